@@ -1,0 +1,78 @@
+/**
+ * What a provider has to say about its resource types for the plugin server to serve them. The server knows the
+ * protocol and the schemas; a model knows the behaviour. A type without a model gets a generic life cycle.
+ */
+
+/** A value that is not known until apply. */
+export const UNKNOWN: unique symbol = Symbol("unknown");
+
+/** A decoded Terraform value: lists, sets and tuples are arrays, maps and objects are plain objects. */
+export type Value = null | string | number | boolean | typeof UNKNOWN | readonly Value[] | { readonly [key: string]: Value };
+
+/** The attributes and nested blocks of one resource, by their Terraform names. Repeated blocks are arrays of objects. */
+export type Attributes = Readonly<Record<string, Value>>;
+
+/** An error as the cloud would report it; it becomes a Terraform diagnostic. */
+export class CloudError extends Error {
+  /**
+   * @param message What went wrong, in the words that a user of the real provider would recognise.
+   * @param partialState The object that exists in spite of the failure; Terraform then records it as tainted (on
+   * create) or keeps it (on update). @default - nothing was created
+   */
+  constructor(
+    message: string,
+    readonly partialState?: Attributes,
+  ) {
+    super(message);
+  }
+}
+
+/** Behaviour of one managed resource type. Every method may throw {@link CloudError}. */
+export interface ResourceModel {
+  /** Dotted paths of attributes whose change replaces the resource, list indexes left out (`metadata.name`). */
+  readonly replaces?: readonly string[];
+  /** Plan-time values of optional and computed attributes that the configuration leaves out. `config` may hold UNKNOWN. */
+  defaults?(config: Attributes): Attributes;
+  /** Rules that the real provider checks at plan time. `planned` may hold UNKNOWN. */
+  checkPlan?(planned: Attributes, prior: Attributes | undefined): void;
+  /**
+   * @param planned All known values; computed attributes still to be decided are UNKNOWN.
+   * @param config The configuration as written: the only place where write-only attributes have their values.
+   * @returns Values of computed attributes, `id` among them, laid over `planned`.
+   */
+  create(planned: Attributes, config: Attributes): Attributes | Promise<Attributes>;
+  /** @returns The object as it is now, laid over `state`, or undefined where it is gone. @default - the state as it is */
+  read?(state: Attributes): Attributes | undefined | Promise<Attributes | undefined>;
+  /** Like `create`, for a change in place. */
+  update?(prior: Attributes, planned: Attributes, config: Attributes): Attributes | Promise<Attributes>;
+  delete(state: Attributes): void | Promise<void>;
+  /** @returns The attributes of the object with this import id. @default - import is refused */
+  importState?(id: string): Attributes | Promise<Attributes>;
+}
+
+/** Behaviour of one data source, or of one ephemeral resource on open. */
+export interface ReadModel {
+  /** @returns Values of computed attributes, laid over `config`. */
+  read(config: Attributes): Attributes | Promise<Attributes>;
+}
+
+/** One provider: `azurerm`, say, with the models of the types that have behaviour. */
+export interface ProviderModel {
+  /** Rules that the real provider checks when it is configured. `config` may hold UNKNOWN during plan. */
+  configure?(config: Attributes): void;
+  readonly resources?: Readonly<Record<string, ResourceModel>>;
+  readonly dataSources?: Readonly<Record<string, ReadModel>>;
+  readonly ephemeralResources?: Readonly<Record<string, ReadModel>>;
+}
+
+/** One call on its way to a model: what a fault can be aimed at. */
+export interface Operation {
+  /** Short provider name: `azurerm`. */
+  readonly provider: string;
+  /** Full type name: `azurerm_container_registry`. */
+  readonly type: string;
+  readonly kind: "create" | "read" | "update" | "delete" | "read-data" | "open";
+}
+
+/** Called before each operation reaches its model. What it throws is what the operation fails with. */
+export type Interceptor = (operation: Operation) => void | Promise<void>;
