@@ -7,7 +7,8 @@
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
 /** A decoded Terraform value: lists, sets and tuples are arrays, maps and objects are plain objects. */
-export type Value = null | string | number | boolean | typeof UNKNOWN | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  null | string | number | boolean | typeof UNKNOWN | readonly Value[] | { readonly [key: string]: Value };
 
 /** The attributes and nested blocks of one resource, by their Terraform names. Repeated blocks are arrays of objects. */
 export type Attributes = Readonly<Record<string, Value>>;
