@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { KEY_RULE } from "./schema/common";
+import { suggestion, type Path, type Problem } from "./problem";
+
+type Issue = z.core.$ZodIssue;
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a string",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+  record: "a mapping",
+};
+
+/** Everything that is wrong with the shape of `data`, in our words. */
+export function shapeProblems(schema: z.ZodType, data: unknown): Problem[] {
+  const { error } = schema.safeParse(data, { reportInput: true });
+  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, schema, []));
+}
+
+function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem[] {
+  const path: Path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? part.toString() : part))];
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        rule: `is not a known key${suggestion(key, keysAt(schema, path))}`,
+        atKey: true,
+      }));
+    case "invalid_key":
+      return [{ path, rule: issue.issues[0]?.message ?? KEY_RULE, atKey: true }];
+    case "invalid_union": {
+      // The branch that the author meant is the one whose type fits.
+      const meant = issue.errors.filter((branch) => !branch.some(isWrongTypeAtRoot));
+      if (meant.length === 1) return (meant[0] ?? []).flatMap((nested) => problemsOf(nested, schema, path));
+      const types = issue.errors.map(([first]) =>
+        first?.code === "invalid_type" ? typeName(first.expected) : "a value",
+      );
+      return [{ path, rule: `must be ${types.join(" or ")}` }];
+    }
+    case "invalid_type":
+      if (issue.input === undefined) return [{ path, rule: "is required" }];
+      return [{ path, rule: `must be ${typeName(issue.expected)}${quoteHint(issue)}` }];
+    case "invalid_value":
+      if (issue.input === undefined) return [{ path, rule: "is required" }];
+      return [{ path, rule: `must be one of ${issue.values.join(", ")}` }];
+    default:
+      return [{ path, rule: issue.message, showValue: !issue.message.startsWith("must have exactly one") }];
+  }
+}
+
+function typeName(expected: string): string {
+  return TYPES[expected] ?? expected;
+}
+
+function isWrongTypeAtRoot(issue: Issue): boolean {
+  return issue.code === "invalid_type" && issue.path.length === 0;
+}
+
+/** A tag like 1.0 is a number in YAML: say how to keep it a string. */
+function quoteHint({ expected, input }: { expected: string; input?: unknown }): string {
+  return expected === "string" && (typeof input === "number" || typeof input === "boolean")
+    ? " (put it in quotes)"
+    : "";
+}
+
+/** The keys that the schema allows in the mapping at `path`. */
+function keysAt(schema: z.ZodType, path: Path): string[] {
+  let here: unknown = unwrap(schema);
+  for (const part of path) {
+    if (here instanceof z.ZodObject) here = unwrap((here.shape as Record<string, unknown>)[part]);
+    else if (here instanceof z.ZodRecord) here = unwrap(here.valueType);
+    else if (here instanceof z.ZodArray) here = unwrap(here.element);
+  }
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+/** Removes defaults and the like; of a union, what takes a mapping is meant. */
+function unwrap(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return unwrap(schema.unwrap());
+  }
+  if (schema instanceof z.ZodUnion) return schema.options.find((option) => option instanceof z.ZodObject);
+  return schema;
+}

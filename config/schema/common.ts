@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+/** Keys of maps become construct ids and parts of stack names; those of workloads are Kubernetes names as well. */
+export const KEY_RULE =
+  "must be a key: at most 63 lowercase letters, digits or hyphens, the first a letter, the last none of the hyphens";
+export const key = z.string().regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, KEY_RULE);
+
+/** RFC 1123 label: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+export const dnsLabel = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "must be an RFC 1123 label: at most 63 lowercase letters, digits or hyphens, alphanumeric at both ends",
+  );
+
+/** Last path segment of a Kubernetes label key or value: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
+export const labelValue = z
+  .string()
+  .regex(
+    /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
+    "must be a label value: at most 63 letters, digits, '-', '_' or '.', alphanumeric at both ends",
+  );
+
+export const text = z.string().regex(/\S/, "must not be empty");
+
+export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "must be a UUID in lower case");
+
+export const resourceGroupName = z
+  .string()
+  .regex(
+    /^[\w.()-]{0,89}[\w()-]$/,
+    "must be a resource group name: at most 90 letters, digits, '_', '-', '.', '(' or ')', not ending in '.'",
+  );
+
+export const location = z
+  .string()
+  .regex(/^[a-z][a-z0-9]+$/, "must be an Azure location in its short form, such as centralus");
+
+/** Azure allows 50 tags on a resource, keys of 512 and values of 256 characters. */
+export const tags = z.record(
+  z.string().regex(/^[^<>%&\\?/]{1,512}$/, "must be a tag name of at most 512 characters without < > % & \\ ? /"),
+  z.string().max(256, "must be a tag value of at most 256 characters"),
+);
+
+/** @param minimum @param maximum Both inclusive. */
+export function wholeNumber(minimum: number, maximum: number) {
+  const rule = `must be a whole number from ${minimum} to ${maximum}`;
+  return z.number().int(rule).min(minimum, rule).max(maximum, rule);
+}
+
+export const port = wholeNumber(1, 65535);
+
+/** A strict mapping in which exactly one of the keys must be set: `{ docker: … }` or `{ acrTask: … }`. */
+export function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
+  const keys = Object.keys(shape);
+  return z.strictObject(shape).superRefine((value, context) => {
+    const given = keys.filter((key) => (value as Record<string, unknown>)[key] !== undefined);
+    if (given.length !== 1) {
+      context.addIssue({ code: "custom", message: `must have exactly one of the keys ${keys.join(", ")}` });
+    }
+  });
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { key, text } from "./common";
+
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const repository = z
+  .string()
+  .max(255, "must be at most 255 characters")
+  .regex(
+    /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
+    "must be a repository: lowercase letters and digits, joined by '.', '_', '-' or '/'",
+  );
+
+const tag = z
+  .string()
+  .regex(
+    /^\w[\w.-]{0,127}$/,
+    "must be a tag: at most 128 letters, digits, '_', '.' or '-', not starting with '.' or '-'",
+  );
+
+const dockerBuild = z.strictObject({
+  context: text.describe("Build context: a folder, relative to the folder of cdktf.json."),
+  dockerfile: text.default("Dockerfile").describe("Path of the Dockerfile in the context."),
+  args: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "must be a build argument name"), z.string()).default({}),
+  platform: z
+    .string()
+    .regex(/^[a-z0-9]+\/[a-z0-9]+(\/v\d+)?$/, "must be a platform such as linux/amd64")
+    .default("linux/amd64")
+    .describe("Platform of the nodes that run the image, whatever machine builds it."),
+  target: z
+    .string()
+    .regex(/^[\w.-]+$/, "must be the name of a build stage")
+    .optional(),
+  labels: z.record(text, z.string()).default({}).describe("OCI image labels."),
+});
+
+export const imageSchema = z
+  .strictObject({
+    repository: repository.describe("Repository in the registry, such as app2/acr-app2."),
+    tag: tag.optional().describe("Tag to push. Workloads run the digest, never the tag."),
+    allowLatest: z.boolean().default(false).describe("Accept 'latest' as the tag."),
+    build: z.strictObject({ docker: dockerBuild }).optional().describe("How the image is built and pushed."),
+    prebuilt: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/, "must be a digest: sha256: and 64 lowercase hexadecimal digits")
+      .optional()
+      .describe("Digest of an image that another pipeline pushes."),
+  })
+  .superRefine((image, context) => {
+    const report = (path: string[], message: string) => {
+      context.addIssue({ code: "custom", path, message });
+    };
+    if ((image.build === undefined) === (image.prebuilt === undefined)) {
+      report([], "must have exactly one of the keys build, prebuilt");
+    } else if (image.build && image.tag === undefined) {
+      report(["tag"], "is required to push a built image");
+    }
+    if (image.tag === "latest" && !image.allowLatest) {
+      report(["tag"], "must name a version; set allowLatest: true to accept latest");
+    }
+  });
+
+export const imagesSchema = z.record(key, imageSchema);

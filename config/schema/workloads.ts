@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { dnsLabel, key, labelValue, port, text, wholeNumber } from "./common";
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "must be a Kubernetes quantity such as 100m or 128Mi");
+
+const resources = z.strictObject({
+  cpu: quantity.default("100m").describe("CPU request."),
+  memory: quantity.default("128Mi").describe("Memory request and limit."),
+  cpuLimit: quantity.optional().describe("Default: none, so that idle CPU of the node is not wasted."),
+});
+
+const toleration = z.strictObject({
+  key: text,
+  operator: z.enum(["Exists", "Equal"]).default("Exists"),
+  value: z.string().optional(),
+  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
+});
+
+const cidr = z
+  .string()
+  .regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, "must be an IPv4 range in CIDR notation such as 203.0.113.0/24");
+
+const absolutePath = z.string().regex(/^\/\S+$/, "must be an absolute path in the container");
+
+export const workloadSchema = z
+  .strictObject({
+    image: text.describe("Key of an image."),
+    clusters: z.array(text).min(1, "must list at least one cluster").describe("Keys of the clusters that run it."),
+    namespace: dnsLabel.default("default"),
+    port: port.describe("Port that the container listens on."),
+    expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
+    servicePort: port.optional().describe("Port of the service. Default: port."),
+    nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
+    allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
+    serviceAnnotations: z.record(text, z.string()).default({}),
+    replicas: wholeNumber(0, 1000).default(1),
+    health: z
+      .strictObject({ path: z.string().regex(/^\//, "must start with /") })
+      .optional()
+      .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
+    resources: resources.prefault({}),
+    env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "must be an environment variable name"), z.string()).default({}),
+    writablePaths: z
+      .array(absolutePath)
+      .default(["/tmp"])
+      .describe("Folders that get an empty volume, since the root file system is read-only."),
+    runAsUser: wholeNumber(1, 4294967294)
+      .optional()
+      .describe("Default: the image's user, which must be a number other than 0."),
+    rolloutDeadlineSeconds: wholeNumber(30, 3600)
+      .default(300)
+      .describe("A rollout without progress for so long has failed."),
+    virtualNodes: z.boolean().default(false).describe("Run on AKS virtual nodes (Azure Container Instances)."),
+    nodeSelector: z.record(text, labelValue).default({}),
+    tolerations: z.array(toleration).default([]),
+  })
+  .superRefine((workload, context) => {
+    const report = (path: (string | number)[], message: string) => {
+      context.addIssue({ code: "custom", path, message });
+    };
+    if (workload.nodePort !== undefined && workload.expose !== "NodePort")
+      report(["nodePort"], "needs expose: NodePort");
+    if (workload.allowedSources && workload.expose !== "LoadBalancer") {
+      report(["allowedSources"], "needs expose: LoadBalancer");
+    }
+    for (const list of ["clusters", "writablePaths"] as const) {
+      workload[list].forEach((item, index, all) => {
+        if (all.indexOf(item) < index) report([list, index], "is listed twice");
+      });
+    }
+    workload.tolerations.forEach(({ operator, value }, index) => {
+      if ((operator === "Equal") !== (value !== undefined)) {
+        report(["tolerations", index, "value"], "must be given with operator: Equal, and only then");
+      }
+    });
+  });
+
+/** Workload keys name Deployments and Services, whose names are RFC 1035 labels. */
+export const workloadsSchema = z.record(key, workloadSchema);
+
+export const namespaceSchema = z.strictObject({
+  existing: z.boolean().default(false).describe("The namespace is somebody else's: use it, do not create it."),
+  podSecurity: z
+    .enum(["restricted", "baseline", "privileged"])
+    .default("restricted")
+    .describe("Pod Security Standard that a created namespace enforces."),
+});
