@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { ConfigError, formatPath, suggestion, type Problem } from "./problem";
+import { ConfigError, formatPath, type Problem } from "./problem";
 import { shapeProblems } from "./messages";
 import { referenceProblems, type SoundEnvironment } from "./rules";
 import { buildContextProblems } from "./build-context";
@@ -9,6 +9,8 @@ import { KEY_RULE, key } from "./schema/common";
 import type { Settings } from "./settings";
 import { SourceFile } from "./source";
 import { claimsOf, type Claim } from "./uniqueness";
+
+const DIRECTORY = "environments";
 
 /** Checked environments, in the order of their names, and what the user should know about them. */
 export interface Configuration {
@@ -25,48 +27,49 @@ interface Loaded {
 }
 
 /**
- * Reads and checks all environment files, then picks the chosen ones: a file that is not chosen still owns its names.
+ * Reads and checks the files in environments/ and the chosen ones, then picks the chosen ones: a file that is not chosen
+ * still owns its names.
  *
  * @throws {ConfigError} With every problem of every file, a line each.
  */
-export function loadConfiguration(settings: Settings): Configuration {
-  const directory = path.join(settings.projectDirectory, "environments");
-  const names = environmentNames(directory);
-  const unknown = (settings.environments ?? []).filter((name) => !names.includes(name));
-  if (unknown.length > 0) {
-    throw new ConfigError(
-      unknown.map(
-        (name) => `ENVIRONMENTS names no file environments/${name}.yaml${suggestion(name, names)}, got: "${name}"`,
-      ),
-    );
+export function loadConfiguration({ projectDirectory, environments: choices }: Settings): Configuration {
+  const present = environmentFiles(projectDirectory);
+  const chosen =
+    choices?.map((choice) => (choice.endsWith(".yaml") ? choice : `${DIRECTORY}/${choice}.yaml`)) ?? present;
+  const missing = chosen.filter((file) => !fs.existsSync(path.join(projectDirectory, file)));
+  if (missing.length > 0) {
+    const names = present.map((file) => path.basename(file, ".yaml"));
+    const rule = `must name environments (${names.join(", ")}) or paths of .yaml files`;
+    throw new ConfigError(missing.map((file) => `ENVIRONMENTS ${rule}, and there is no ${file}`));
   }
+  if (chosen.length === 0) throw new ConfigError([`${DIRECTORY}/ must hold a file <environment>.yaml`]);
 
-  const loaded = names.map((name) => loadFile(name, directory, settings.projectDirectory));
+  const loaded = [...new Set([...present, ...chosen])].sort().map((file) => loadFile(file, projectDirectory));
   addCollisions(loaded);
   const lines = loaded.flatMap(({ source, problems }) => [...source.syntaxErrors, ...source.describe(problems)]);
   if (lines.length > 0) throw new ConfigError(lines);
 
-  const chosen = loaded.filter(isChosen(settings));
+  const picked = loaded.filter(isComplete).filter(({ source }) => chosen.includes(source.path));
   return {
-    environments: chosen.map(({ environment }) => environment),
-    warnings: chosen.flatMap(({ source, environment }) => source.describe(warningsOf(environment))),
+    environments: picked.map(({ environment }) => environment),
+    warnings: picked.flatMap(({ source, environment }) => source.describe(warningsOf(environment))),
   };
 }
 
-function isChosen({ environments }: Settings) {
-  return (file: Loaded): file is Loaded & { environment: Environment } =>
-    file.environment?.registry !== undefined && (environments?.includes(file.environment.name) ?? true);
+function isComplete(file: Loaded): file is Loaded & { environment: Environment } {
+  return file.environment?.registry !== undefined;
 }
 
-function environmentNames(directory: string): string[] {
-  const files = fs.existsSync(directory) ? fs.readdirSync(directory).filter((file) => file.endsWith(".yaml")) : [];
-  if (files.length === 0) throw new ConfigError(["environments/ must hold at least one file <environment>.yaml"]);
-  return files.map((file) => path.basename(file, ".yaml")).sort();
+/** Paths relative to the project, with forward slashes. */
+function environmentFiles(projectDirectory: string): string[] {
+  const directory = path.join(projectDirectory, DIRECTORY);
+  const names = fs.existsSync(directory) ? fs.readdirSync(directory) : [];
+  return names.filter((name) => name.endsWith(".yaml")).map((name) => `${DIRECTORY}/${name}`);
 }
 
-function loadFile(name: string, directory: string, projectDirectory: string): Loaded {
-  const file = `${name}.yaml`;
-  const source = new SourceFile(`environments/${file}`, fs.readFileSync(path.join(directory, file), "utf8"));
+function loadFile(file: string, projectDirectory: string): Loaded {
+  const name = path.basename(file, ".yaml");
+  const source = new SourceFile(file, fs.readFileSync(path.join(projectDirectory, file), "utf8"));
   if (source.syntaxErrors.length > 0) return { source, problems: [] };
 
   const problems = shapeProblems(environmentSchema, source.data);

@@ -4,18 +4,21 @@ import path from "node:path";
 export interface Settings {
   /** Folder of cdktf.json: environment files, build contexts and output lie in it. */
   readonly projectDirectory: string;
-  /** Names of the environments to synthesize. @default - all files in environments/ */
+  /** Environments to synthesize: names of files in environments/, or paths of other files. @default - all in environments/ */
   readonly environments?: readonly string[];
   /** Output folder. The cdktf CLI sets CDKTF_OUTDIR. @default cdktf.out in the project */
   readonly outputDirectory: string;
+  /** Record where each cdktf token is created, to debug an error that names none of our code. @default false */
+  readonly tokenTraces: boolean;
 }
 
-/** The only reader of environment variables: ENVIRONMENTS (names, separated by commas) and CDKTF_OUTDIR. */
+/** The only reader of environment variables: ENVIRONMENTS (separated by commas), CDKTF_OUTDIR, TOKEN_TRACES (1). */
 export function settingsFrom(variables: NodeJS.ProcessEnv, projectDirectory: string): Settings {
   const environments = variables.ENVIRONMENTS?.split(",").map((name) => name.trim());
   return {
     projectDirectory,
     ...(environments && { environments }),
     outputDirectory: path.resolve(projectDirectory, variables.CDKTF_OUTDIR ?? "cdktf.out"),
+    tokenTraces: variables.TOKEN_TRACES === "1",
   };
 }

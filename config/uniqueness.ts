@@ -31,10 +31,8 @@ export function claimsOf(environment: SoundEnvironment): Claim[] {
     const path = ["clusters", key];
     stack(path, stackName(name, "identity", key));
     stack(path, stackName(name, "workload", key));
-    const { servicePrincipal } = cluster.pull;
-    if (servicePrincipal) {
-      claim([...path, "pull", "servicePrincipal", "name"], `service principal ${servicePrincipal.name}`);
-    }
+    const principal = cluster.pull.servicePrincipal.name;
+    claim([...path, "pull", "servicePrincipal", "name"], `service principal ${principal}`);
     const { kubeconfig, aks } = cluster;
     const target = kubeconfig
       ? `context ${kubeconfig.context} of ${kubeconfig.path}`

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, key, oneOf, resourceGroupName, text, uuid, wholeNumber } from "./common";
+import { dnsLabel, key, resourceGroupName, text, uuid, wholeNumber } from "./common";
 
 const kubeconfig = z.strictObject({
   context: text.describe("Context in the kubeconfig file."),
@@ -65,9 +65,7 @@ export const clusterSchema = z
   .strictObject({
     kubeconfig: kubeconfig.optional().describe("Reach the cluster by a kubeconfig context."),
     aks: aks.optional().describe("Reach an AKS cluster by its name, with kubelogin."),
-    pull: oneOf({ servicePrincipal: servicePrincipal.optional() }).describe(
-      "How the cluster proves to the registry who it is.",
-    ),
+    pull: z.strictObject({ servicePrincipal }).describe("How the cluster proves to the registry who it is."),
     pullSecret: dnsLabel.optional().describe("Name of the pull secret. Default: <registry name>-secret."),
   })
   .superRefine((cluster, context) => {

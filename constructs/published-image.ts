@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { Image } from "@cdktf/provider-docker/lib/image";
+import { RegistryImage } from "@cdktf/provider-docker/lib/registry-image";
+import { Construct } from "constructs";
+import type { DockerBuildConfig } from "../config";
+import { BuildContext } from "./build-context";
+import { nonEmpty } from "./non-empty";
+
+export interface PublishedImageProps {
+  readonly loginServer: string;
+  /** Repository in the registry. A change pushes to the new place and leaves the old one. */
+  readonly repository: string;
+  readonly tag: string;
+  readonly build: DockerBuildConfig;
+  /** Folder that the build context is relative to. */
+  readonly projectDirectory: string;
+}
+
+/** An image that is built by a Docker engine and pushed; both happen again when, and only when, its sources change. */
+export class PublishedImage extends Construct {
+  /** Digest of the manifest in the registry, `sha256:…`. */
+  readonly digest: string;
+
+  constructor(scope: Construct, id: string, props: PublishedImageProps) {
+    super(scope, id);
+    const { context, dockerfile, args, platform, target, labels } = props.build;
+    const source = new BuildContext(this, "context", {
+      directory: `${props.projectDirectory}/${context}`,
+      dockerfile,
+    });
+    // The same trigger on both: a rebuilt image is not pushed otherwise.
+    const triggers = { source: hashOf([source.hash, dockerfile, args, platform, target, labels]) };
+    const image = new Image(this, "image", {
+      name: `${props.loginServer}/${props.repository}:${props.tag}`,
+      triggers,
+      keepLocally: true,
+      buildAttribute: {
+        context: source.path,
+        dockerfile,
+        buildArgs: nonEmpty(args),
+        platform,
+        target,
+        // For the builder of the engine; buildx would want `label`.
+        labels: nonEmpty(labels),
+      },
+    });
+    // Without keepRemotely, a replacement deletes the manifest that pods still run.
+    const pushed = new RegistryImage(this, "push", { name: image.name, triggers, keepRemotely: true });
+    this.digest = pushed.sha256Digest;
+  }
+}
+
+function hashOf(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}

@@ -1,0 +1,37 @@
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { Construct } from "constructs";
+import type { NamespaceConfig } from "../config";
+import { ImagePullSecret } from "./image-pull-secret";
+import type { PullCredential } from "./pull-credential";
+
+export interface PullNamespaceProps {
+  readonly name: string;
+  readonly settings: NamespaceConfig;
+  /** Name of the pull secret. */
+  readonly pullSecret: string;
+  readonly loginServer: string;
+  readonly credential: PullCredential;
+}
+
+/** A namespace, created or existing, whose pods can pull. */
+export class PullNamespace extends Construct {
+  /** Name of the namespace; where it is created, a reference that makes users wait for it. */
+  readonly namespace: string;
+  /** Reference to the name of the pull secret. */
+  readonly pullSecretName: string;
+
+  constructor(scope: Construct, id: string, props: PullNamespaceProps) {
+    super(scope, id);
+    const { name, settings, pullSecret, loginServer, credential } = props;
+    const labels = { "pod-security.kubernetes.io/enforce": settings.podSecurity };
+    this.namespace = settings.existing
+      ? name
+      : new NamespaceV1(this, "namespace", { metadata: { name, labels } }).metadata.name;
+    this.pullSecretName = new ImagePullSecret(this, "pull-secret", {
+      name: pullSecret,
+      namespace: this.namespace,
+      loginServer,
+      credential,
+    }).secretName;
+  }
+}

@@ -1,0 +1,27 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../config";
+import { ContainerRegistry, type RegistryReference } from "../constructs/container-registry";
+import { addBackend } from "./backend";
+import { addAzurermProvider } from "./providers";
+
+export interface RegistryStackProps {
+  readonly environment: Environment;
+}
+
+/** The registry and its resource group. Its state holds no secret, unless the admin user is enabled. */
+export class RegistryStack extends TerraformStack {
+  readonly registry: RegistryReference;
+
+  constructor(scope: Construct, id: string, { environment }: RegistryStackProps) {
+    super(scope, id);
+    addBackend(this, environment.backend);
+    addAzurermProvider(this, environment.azure);
+    const { registry, tags } = environment;
+    this.registry = new ContainerRegistry(this, "container-registry", { registry, tags }).reference;
+    new TerraformOutput(this, "login_server", {
+      value: this.registry.loginServer,
+      description: "Host name of the registry.",
+    });
+  }
+}

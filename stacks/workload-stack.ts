@@ -1,0 +1,68 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { ClusterConfig, Environment, NamespaceConfig, WorkloadConfig } from "../config";
+import { pullSecretName } from "../config/names";
+import { isBuiltInNamespace } from "../config/rules";
+import type { RegistryReference } from "../constructs/container-registry";
+import type { PullCredential } from "../constructs/pull-credential";
+import { PullNamespace } from "../constructs/pull-namespace";
+import { WebWorkload } from "../constructs/web-workload";
+import { addBackend } from "./backend";
+import { connectToCluster } from "./cluster-connection";
+
+export interface WorkloadStackProps {
+  readonly environment: Environment;
+  readonly cluster: ClusterConfig;
+  /** What runs on the cluster, by key. */
+  readonly workloads: Readonly<Record<string, WorkloadConfig>>;
+  readonly registry: RegistryReference;
+  /** Digest of each image, by the image's key. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly credential: PullCredential;
+}
+
+/** Everything in one cluster. Its state holds the password that the cluster pulls with. */
+export class WorkloadStack extends TerraformStack {
+  constructor(scope: Construct, id: string, props: WorkloadStackProps) {
+    super(scope, id);
+    const { environment, cluster, registry } = props;
+    addBackend(this, environment.backend);
+    connectToCluster(this, cluster, environment.azure);
+
+    const namespaces = new Construct(this, "namespaces");
+    const workloads = new Construct(this, "workloads");
+    for (const [key, workload] of Object.entries(props.workloads)) {
+      const name = workload.namespace;
+      const place =
+        (namespaces.node.tryFindChild(name) as PullNamespace | undefined) ??
+        new PullNamespace(namespaces, name, {
+          name,
+          settings: namespaceSettings(environment, name),
+          pullSecret: pullSecretName(environment.registry, cluster),
+          loginServer: registry.loginServer,
+          credential: props.credential,
+        });
+      const { address } = new WebWorkload(workloads, key, {
+        name: key,
+        instance: environment.name,
+        namespace: place.namespace,
+        image: `${registry.loginServer}/${imageReference(workload.image, props)}`,
+        version: environment.images[workload.image]?.tag,
+        pullSecretName: place.pullSecretName,
+        workload,
+      });
+      new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
+    }
+  }
+}
+
+function namespaceSettings({ namespaces }: Environment, name: string): NamespaceConfig {
+  return namespaces[name] ?? { existing: isBuiltInNamespace(name), podSecurity: "restricted" };
+}
+
+function imageReference(key: string, { environment, digests }: WorkloadStackProps): string {
+  const image = environment.images[key];
+  const digest = image?.prebuilt ?? digests[key];
+  if (!image || digest === undefined) throw new Error(`image ${key} has no digest`);
+  return `${image.repository}@${digest}`;
+}
