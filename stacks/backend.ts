@@ -13,10 +13,11 @@ import type { BackendConfig } from "../config";
 import { stateKey } from "../config/names";
 
 /**
- * Gives a stack the environment's backend; stacks that read its outputs get the matching remote state.
+ * Sets the oldest Terraform that can run the stack (plantimestamp needs 1.5, S3 lock files 1.10) and its backend. Stacks that read its outputs get the matching remote state.
  * No credential is written: every backend reads its own from the environment of the process that runs Terraform.
  */
 export function addBackend(stack: TerraformStack, backend: BackendConfig): TerraformBackend {
+  stack.addOverride("terraform.required_version", backend.s3 ? ">= 1.10.0" : ">= 1.5.0");
   const key = stateKey(backend, stack.node.id);
   const { azurerm, cloud, s3, gcs, http } = backend;
   if (azurerm) {
@@ -41,7 +42,7 @@ export function addBackend(stack: TerraformStack, backend: BackendConfig): Terra
     const { bucket, region, kmsKeyId, roleArn } = s3;
     const assumeRole = roleArn === undefined ? undefined : { roleArn };
     const s3Backend = new S3Backend(stack, { bucket, region, key, kmsKeyId, assumeRole, encrypt: true });
-    // Terraform 1.10 and later lock in the bucket itself; the class does not know the argument.
+    // A lock in the bucket itself; the class does not know the argument.
     s3Backend.addOverride("use_lockfile", true);
     return s3Backend;
   }
