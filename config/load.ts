@@ -36,7 +36,7 @@ export function loadConfiguration({ projectDirectory, environments: choices }: S
   const present = environmentFiles(projectDirectory);
   const chosen =
     choices?.map((choice) => (choice.endsWith(".yaml") ? choice : `${DIRECTORY}/${choice}.yaml`)) ?? present;
-  const missing = chosen.filter((file) => !fs.existsSync(path.join(projectDirectory, file)));
+  const missing = chosen.filter((file) => !fs.existsSync(path.resolve(projectDirectory, file)));
   if (missing.length > 0) {
     const names = present.map((file) => path.basename(file, ".yaml"));
     const rule = `must name environments (${names.join(", ")}) or paths of .yaml files`;
@@ -69,7 +69,7 @@ function environmentFiles(projectDirectory: string): string[] {
 
 function loadFile(file: string, projectDirectory: string): Loaded {
   const name = path.basename(file, ".yaml");
-  const source = new SourceFile(file, fs.readFileSync(path.join(projectDirectory, file), "utf8"));
+  const source = new SourceFile(file, fs.readFileSync(path.resolve(projectDirectory, file), "utf8"));
   if (source.syntaxErrors.length > 0) return { source, problems: [] };
 
   const problems = shapeProblems(environmentSchema, source.data);

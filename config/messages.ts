@@ -32,6 +32,7 @@ function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem[] {
     case "invalid_key":
       return [{ path, rule: issue.issues[0]?.message ?? KEY_RULE, atKey: true }];
     case "invalid_union": {
+      if (issue.input === undefined) return [{ path, rule: "is required" }];
       // The branch that the author meant is the one whose type fits.
       const meant = issue.errors.filter((branch) => !branch.some(isWrongTypeAtRoot));
       if (meant.length === 1) return (meant[0] ?? []).flatMap((nested) => problemsOf(nested, schema, path));

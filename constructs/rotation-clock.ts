@@ -7,6 +7,8 @@ const EPOCH = "2000-01-01T00:00:00Z";
 /** Julian day number of the epoch. */
 const EPOCH_JULIAN_DAY = 2451545;
 
+const UTC_TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$";
+
 /**
  * Says, as Terraform expressions, which password slot was renewed when. A pure function of time: generation G is the
  * number of whole periods since the epoch; slot k was last renewed at generation `key = G - (G - k) mod S` and ends when
@@ -38,7 +40,7 @@ export class RotationClock extends Construct {
       description: "Plan for this time instead of the present: RFC 3339 in UTC, such as 2026-01-31T00:00:00Z.",
       validation: [
         {
-          condition: String.raw`\${var.now == "" || can(regex("^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$", var.now))}`,
+          condition: `\${var.now == "" || can(regex("${UTC_TIME}", var.now))}`,
           errorMessage: "now must be empty or a time in UTC such as 2026-01-31T00:00:00Z.",
         },
       ],

@@ -13,8 +13,9 @@ import type { BackendConfig } from "../config";
 import { stateKey } from "../config/names";
 
 /**
- * Sets the oldest Terraform that can run the stack (plantimestamp needs 1.5, S3 lock files 1.10) and its backend. Stacks that read its outputs get the matching remote state.
- * No credential is written: every backend reads its own from the environment of the process that runs Terraform.
+ * Sets the backend of a stack, and the oldest Terraform that can run it: plantimestamp needs 1.5, S3 lock files 1.10.
+ * Stacks that read the stack's outputs get the matching remote state. No credential is written: every backend reads its
+ * own from the environment of the process that runs Terraform.
  */
 export function addBackend(stack: TerraformStack, backend: BackendConfig): TerraformBackend {
   stack.addOverride("terraform.required_version", backend.s3 ? ">= 1.10.0" : ">= 1.5.0");

@@ -1,0 +1,94 @@
+import fs from "node:fs";
+import path from "node:path";
+import { synthesizeFiles, synthesizeYaml, temporaryFolder } from "../support/synthesized";
+
+const TWO_CLUSTERS = `
+registry: { name: testregistry, resourceGroup: rg, location: westeurope, sku: Basic }
+images:
+  web: { repository: web, tag: v1, build: { docker: { context: docker-manifests } } }
+clusters:
+  one: { kubeconfig: { context: one }, pull: { servicePrincipal: { name: pull-one } } }
+  two: { kubeconfig: { context: two }, pull: { servicePrincipal: { name: pull-two } } }
+workloads:
+  web: { image: web, clusters: [one, two], port: 80 }
+`;
+const ONE_CLUSTER = TWO_CLUSTERS.replace(/^ {2}two: .*\n/m, "").replace("[one, two]", "[one]");
+
+/** Every file below a folder: path, mode, time of modification and content. */
+function contents(folder: string): Record<string, string> {
+  const files = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  return Object.fromEntries(
+    files.flatMap((name) => {
+      const file = path.join(folder, name);
+      const stat = fs.statSync(file);
+      return stat.isFile() ? [[name, `${stat.mode} ${stat.mtimeMs} ${fs.readFileSync(file, "utf8")}`]] : [];
+    }),
+  );
+}
+
+function stackFolders(outdir: string): string[] {
+  return fs.readdirSync(path.join(outdir, "stacks")).sort();
+}
+
+it("gives the same bytes in any folder", () => {
+  const [first, second] = [temporaryFolder(), path.join(temporaryFolder(), "deeper/still")].map((outdir) => {
+    const files = contents(synthesizeYaml(TWO_CLUSTERS, { outdir }));
+    return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.replace(/ [\d.]+ /, " ")]));
+  });
+  expect(first).toEqual(second);
+  expect(Object.keys(first ?? {})).toHaveLength(7 + fs.readdirSync("docker-manifests").length);
+});
+
+it("leaves no folder of a cluster that was removed, and all that Terraform keeps in the others", () => {
+  const outdir = synthesizeYaml(TWO_CLUSTERS);
+  const lock = path.join(outdir, "stacks/test-identity-one/.terraform.lock.hcl");
+  fs.writeFileSync(lock, "lock");
+  fs.writeFileSync(path.join(outdir, "stacks/test-identity-two/plan"), "a saved plan holds secrets");
+  synthesizeYaml(ONE_CLUSTER, { outdir });
+  expect(stackFolders(outdir)).toEqual(["test-identity-one", "test-images", "test-registry", "test-workload-one"]);
+  expect(fs.readFileSync(lock, "utf8")).toBe("lock");
+});
+
+it("touches no file whose content stays the same", () => {
+  const outdir = synthesizeYaml(TWO_CLUSTERS);
+  const before = contents(outdir);
+  synthesizeYaml(TWO_CLUSTERS.replace("context: two", "context: moved"), { outdir });
+  const after = contents(outdir);
+  const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+  expect(changed).toEqual(["stacks/test-workload-two/cdk.tf.json"]);
+});
+
+it("removes the build context that a changed one replaces", () => {
+  const outdir = temporaryFolder();
+  synthesizeYaml(TWO_CLUSTERS, { outdir });
+  const [asset = ""] = fs.readdirSync(path.join(outdir, "stacks/test-images/assets"));
+  const stale = path.join(outdir, "stacks/test-images/assets", asset, "0123", "folder");
+  fs.mkdirSync(stale, { recursive: true });
+  fs.writeFileSync(path.join(stale, "file"), "stale");
+  synthesizeYaml(TWO_CLUSTERS, { outdir });
+  expect(fs.readdirSync(path.join(outdir, "stacks/test-images/assets", asset))).toEqual([
+    expect.stringMatching(/^[0-9a-f]{64}$/),
+  ]);
+});
+
+it("keeps the previous output as it was when a file is broken", () => {
+  const outdir = synthesizeYaml(TWO_CLUSTERS);
+  const before = contents(outdir);
+  const broken = TWO_CLUSTERS.replace("sku: Basic", "sku: Free");
+  expect(() => synthesizeYaml(broken, { outdir })).toThrow(/must be one of Basic, Standard, Premium, got: "Free"$/);
+  expect(contents(outdir)).toEqual(before);
+});
+
+it("keeps the previous output as it was when synthesis itself fails", () => {
+  const project = temporaryFolder();
+  fs.mkdirSync(path.join(project, "environments"));
+  fs.writeFileSync(path.join(project, "environments/test.yaml"), TWO_CLUSTERS);
+  fs.cpSync("docker-manifests", path.join(project, "docker-manifests"), { recursive: true });
+  const outdir = synthesizeFiles(["test"], temporaryFolder(), project);
+  const before = contents(outdir);
+  fs.symlinkSync("/etc/hostname", path.join(project, "docker-manifests/leads-outside"));
+  expect(() => synthesizeFiles(["test"], outdir, project)).toThrow(
+    `build context ${project}/docker-manifests: the symbolic link leads-outside must lead to a file in the context`,
+  );
+  expect(contents(outdir)).toEqual(before);
+});
