@@ -17,8 +17,8 @@ export type Attributes = Readonly<Record<string, Value>>;
 export class CloudError extends Error {
   /**
    * @param message What went wrong, in the words that a user of the real provider would recognise.
-   * @param partialState The object that exists in spite of the failure; Terraform then records it as tainted (on
-   * create) or keeps it (on update). @default - nothing was created
+   * @param partialState The object that exists in spite of the failure, laid over the planned one; Terraform then
+   * records it as tainted (on create) or keeps it (on update). @default - nothing was created, or nothing changed
    */
   constructor(
     message: string,
@@ -28,7 +28,11 @@ export class CloudError extends Error {
   }
 }
 
-/** Behaviour of one managed resource type. Every method may throw {@link CloudError}. */
+/**
+ * Behaviour of one managed resource type. Every method may throw {@link CloudError}. What a method returns is laid over
+ * an object: attributes replace, nested blocks merge by position, and there are then as many as the method returned;
+ * UNKNOWN changes nothing.
+ */
 export interface ResourceModel {
   /** Dotted paths of attributes whose change replaces the resource, list indexes left out (`metadata.name`). */
   readonly replaces?: readonly string[];

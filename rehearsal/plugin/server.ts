@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { loadSync } from "@grpc/proto-loader";
+import type { Interceptor, ProviderModel } from "./model";
+import type { ProviderSchema } from "./schema";
+import { providerCalls, type Call } from "./service";
+import { diagnostic, type Request } from "./wire";
+
+export interface ProviderOptions {
+  /** Full provider address: `registry.terraform.io/hashicorp/azurerm`. */
+  readonly address: string;
+  readonly schema: ProviderSchema;
+  readonly model: ProviderModel;
+  /** Called before each operation. @default - nothing is intercepted */
+  readonly intercept?: Interceptor;
+}
+
+export interface ProviderServer {
+  /** Its entry of TF_REATTACH_PROVIDERS, by the provider's address. */
+  readonly reattach: Readonly<Record<string, object>>;
+  /** Cuts what is still connected. */
+  close(): void;
+}
+
+const { "tfplugin6.Provider": definition } = loadSync(join(__dirname, "protocol.proto"), {
+  keepCase: true,
+  defaults: true,
+});
+
+/**
+ * Serves one provider to Terraform on a free loopback port, in this process: run Terraform asynchronously.
+ * @throws Error where no port can be bound.
+ */
+export async function startProvider({ address, schema, model, intercept }: ProviderOptions): Promise<ProviderServer> {
+  const calls = Object.entries(providerCalls(schema, model, intercept));
+  const server = new grpc.Server();
+  server.addService(
+    definition as grpc.ServiceDefinition,
+    Object.fromEntries(calls.map(([name, call]) => [name, unary(call, `${schema.name} ${name}`)])),
+  );
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error) {
+        reject(error);
+      } else {
+        resolve(bound);
+      }
+    });
+  });
+  // "Test" makes Terraform leave the server running when it ends.
+  const Addr = { Network: "tcp", String: `127.0.0.1:${port}` };
+  return {
+    reattach: { [address]: { Protocol: "grpc", ProtocolVersion: 6, Pid: process.pid, Test: true, Addr } },
+    close: () => {
+      server.forceShutdown();
+    },
+  };
+}
+
+/**
+ * @param hosts Registry hosts to offer the providers under. @default - those of Terraform and OpenTofu
+ * @returns The value of TF_REATTACH_PROVIDERS.
+ */
+export function reattachEnvironment(
+  servers: readonly ProviderServer[],
+  hosts: readonly string[] = ["registry.terraform.io", "registry.opentofu.org"],
+): string {
+  const entries = servers
+    .flatMap(({ reattach }) => Object.entries(reattach))
+    .flatMap(([address, entry]) => hosts.map((host) => [address.replace(/^[^/]+/, host), entry]));
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/** Whatever a call throws becomes a diagnostic, so that Terraform never waits for an answer. */
+function unary(call: Call, where: string): grpc.handleUnaryCall<Request, object> {
+  const answer = async (request: Request): Promise<object> => {
+    try {
+      return await call(request);
+    } catch (error) {
+      return { diagnostics: [diagnostic(error, where)] };
+    }
+  };
+  return ({ request }, respond) => {
+    void answer(request).then((response) => {
+      respond(null, response);
+    });
+  };
+}

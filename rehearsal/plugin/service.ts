@@ -1,0 +1,162 @@
+import {
+  CloudError,
+  type Attributes,
+  type Interceptor,
+  type Operation,
+  type ProviderModel,
+  type ReadModel,
+} from "./model";
+import { overlay } from "./plan";
+import { ManagedResource } from "./resource";
+import { blockType, type BlockSchema, type ProviderSchema } from "./schema";
+import { IdSource } from "./settle";
+import { refuseComputed } from "./validate";
+import { decodeValue, encodeValue, valueFromJson } from "./value";
+import { diagnostic, pathMessage, schemaMessage, type DynamicValue, type Request } from "./wire";
+
+/** One call of the protocol. What it throws, the server makes a diagnostic. */
+export type Call = (request: Request) => object | Promise<object>;
+
+const accept: Call = () => ({});
+
+/**
+ * The calls of the plugin protocol, each by its name there: decode, let the models act, encode. They hold no state of a
+ * Terraform process: several may use them in turn or at once.
+ */
+export function providerCalls(
+  schema: ProviderSchema,
+  model: ProviderModel,
+  intercept?: Interceptor,
+): Readonly<Record<string, Call>> {
+  const ids = new IdSource();
+
+  const enter = async (kind: Operation["kind"], type: string): Promise<void> => {
+    await intercept?.({ provider: schema.name, type, kind });
+  };
+
+  const managed = (type: string): { block: BlockSchema; resource: ManagedResource } => {
+    const block = lookUp(schema.resources, type);
+    const props = { type, schema: block, ids, enter: (kind: Operation["kind"]) => enter(kind, type) };
+    return { block, resource: new ManagedResource({ ...props, model: model.resources?.[type] }) };
+  };
+
+  const upgrade = (type: string, json: Uint8Array): object => {
+    const { block } = managed(type);
+    const state = valueFromJson(JSON.parse(Buffer.from(json).toString()), blockType(block));
+    return { state: encodeObject(block, state as Attributes, type) };
+  };
+
+  const readOnce = async (
+    kind: "read-data" | "open",
+    { type_name: type, config }: Request,
+    block: BlockSchema,
+    reader: ReadModel | undefined,
+  ): Promise<DynamicValue> => {
+    await enter(kind, type);
+    if (reader === undefined) {
+      throw new Error(`${type} has no model to read from`);
+    }
+    const configured = decodeObject(block, config) ?? {};
+    return encodeObject(block, overlay(block, configured, await reader.read(configured)), type);
+  };
+
+  return {
+    getProviderSchema: () => schemaMessage(schema),
+    getFunctions: accept,
+    stopProvider: accept,
+
+    validateProviderConfig: accept,
+    validateResourceConfig: validate(schema.resources),
+    validateDataResourceConfig: validate(schema.dataSources),
+    validateEphemeralResourceConfig: validate(schema.ephemeralResources),
+
+    configureProvider({ config }) {
+      model.configure?.(decodeObject(schema.provider, config) ?? {});
+      return {};
+    },
+
+    upgradeResourceState: ({ type_name, raw_state }) => upgrade(type_name, raw_state.json),
+
+    moveResourceState({ source_type_name: source, source_state, target_type_name: target }) {
+      if (source !== target) {
+        throw new CloudError(`Moving ${source} to ${target} is not supported: the types differ`);
+      }
+      return upgrade(target, source_state.json);
+    },
+
+    async readResource({ type_name: type, current_state }) {
+      const { block, resource } = managed(type);
+      const state = await resource.read(decodeObject(block, current_state) ?? {});
+      return { state: encodeObject(block, state, type) };
+    },
+
+    planResourceChange({ type_name: type, prior_state, config }) {
+      const { block, resource } = managed(type);
+      const { planned, replaced } = resource.plan(decodeObject(block, prior_state), decodeObject(block, config) ?? {});
+      return {
+        planned_state: encodeObject(block, planned, type),
+        requires_replace: replaced.map(pathMessage),
+        // As every provider on the SDK v2: allows defaults of attributes that are not computed, and unknown blocks.
+        legacy_type_system: true,
+      };
+    },
+
+    async applyResourceChange({ type_name: type, prior_state, planned_state, config }) {
+      const { block, resource } = managed(type);
+      const prior = decodeObject(block, prior_state);
+      const planned = decodeObject(block, planned_state);
+      // A create must keep to its plan. An update may move computed attributes that the plan took for stable.
+      const legacy_type_system = prior !== undefined;
+      try {
+        const state = await resource.apply(prior, planned, decodeObject(block, config) ?? {});
+        return { new_state: encodeObject(block, state, type), legacy_type_system };
+      } catch (error) {
+        const new_state = encodeObject(block, resource.remains(error, prior, planned), type);
+        return { new_state, diagnostics: [diagnostic(error, type)], legacy_type_system };
+      }
+    },
+
+    async importResourceState({ type_name: type, id }) {
+      const { block, resource } = managed(type);
+      return { imported_resources: [{ type_name: type, state: encodeObject(block, await resource.import(id), type) }] };
+    },
+
+    async readDataSource(request) {
+      const type = request.type_name;
+      const block = lookUp(schema.dataSources, type);
+      return { state: await readOnce("read-data", request, block, model.dataSources?.[type]) };
+    },
+
+    async openEphemeralResource(request) {
+      const type = request.type_name;
+      const block = lookUp(schema.ephemeralResources, type);
+      return { result: await readOnce("open", request, block, model.ephemeralResources?.[type]) };
+    },
+    renewEphemeralResource: accept,
+    closeEphemeralResource: accept,
+  };
+}
+
+function validate(schemas: Readonly<Record<string, BlockSchema>>): Call {
+  return ({ type_name: type, config }) => {
+    const schema = lookUp(schemas, type);
+    refuseComputed(schema, decodeObject(schema, config) ?? {});
+    return {};
+  };
+}
+
+function lookUp(schemas: Readonly<Record<string, BlockSchema>>, type: string): BlockSchema {
+  const schema = schemas[type];
+  if (schema === undefined) {
+    throw new Error(`no schema of ${type}, known: ${Object.keys(schemas).join(", ")}`);
+  }
+  return schema;
+}
+
+function decodeObject(schema: BlockSchema, value: DynamicValue): Attributes | undefined {
+  return (decodeValue(value.msgpack, blockType(schema)) as Attributes | null) ?? undefined;
+}
+
+function encodeObject(schema: BlockSchema, object: Attributes | undefined, where: string): DynamicValue {
+  return { msgpack: encodeValue(object ?? null, blockType(schema), where) };
+}

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { devNull } from "node:os";
+
+/** How one run of Terraform ended. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface TerraformOptions {
+  /** Folder of the configuration. */
+  readonly cwd: string;
+  /** @default - $TERRAFORM_BINARY_NAME, as for the cdktf command, or else `terraform` */
+  readonly binary?: string;
+  /** Further environment variables, such as TF_REATTACH_PROVIDERS. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The binary that {@link Terraform} runs where it is given none. */
+export function terraformBinary(): string {
+  return process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+}
+
+/**
+ * Runs Terraform in one folder, asynchronously: the provider servers that it talks to live in this process. Offline and
+ * the same for every user: no version check, no CLI configuration file, no TF_ variable but those given.
+ */
+export class Terraform {
+  private readonly binary: string;
+  private readonly cwd: string;
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor({ cwd, binary = terraformBinary(), env = {} }: TerraformOptions) {
+    this.binary = binary;
+    this.cwd = cwd;
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TF_"));
+    this.env = {
+      ...Object.fromEntries(inherited),
+      ...{ CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_CLI_CONFIG_FILE: devNull },
+      ...env,
+    };
+  }
+
+  /**
+   * Runs one command to its end. A failing command is a result, not an exception.
+   * @param args `["apply", "-auto-approve", "-no-color"]`
+   * @throws Error where the binary cannot be started.
+   */
+  run(args: readonly string[]): Promise<Finished> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(this.binary, args, { cwd: this.cwd, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+      const output = { stdout: "", stderr: "" };
+      for (const name of ["stdout", "stderr"] as const) {
+        child[name].setEncoding("utf8").on("data", (text: string) => {
+          output[name] += text;
+        });
+      }
+      child.on("error", (error) => {
+        reject(new Error(`cannot run "${this.binary}" in ${this.cwd}: ${error.message}`));
+      });
+      child.on("close", (code, signal) => {
+        resolve({ code: code ?? 1, ...output, ...(signal && { stderr: `${output.stderr}ended by ${signal}\n` }) });
+      });
+    });
+  }
+}
