@@ -18,7 +18,7 @@ export function settingsFrom(variables: NodeJS.ProcessEnv, projectDirectory: str
   return {
     projectDirectory,
     ...(environments && { environments }),
-    outputDirectory: path.resolve(projectDirectory, variables.CDKTF_OUTDIR ?? "cdktf.out"),
+    outputDirectory: path.resolve(variables.CDKTF_OUTDIR ?? path.join(projectDirectory, "cdktf.out")),
     tokenTraces: variables.TOKEN_TRACES === "1",
   };
 }

@@ -28,7 +28,7 @@ class SecretEvaluator {
   private readonly terraform = new Terraform({ cwd: this.folder });
   private readonly outputs: Record<string, Record<string, string>> = {};
 
-  constructor(private readonly workload: StackFile) {
+  constructor(workload: StackFile) {
     const [secret] = Object.values(workload.json.resource?.kubernetes_secret_v1 ?? {});
     const value = (secret?.data as Record<string, string>)[".dockerconfigjson"] ?? "";
     const remoteStates = workload.json.data?.terraform_remote_state ?? {};

@@ -1,7 +1,8 @@
-import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
+import { fromJSON } from "@grpc/proto-loader";
+import { parse } from "protobufjs";
 import type { Interceptor, ProviderModel } from "./model";
+import { PROTOCOL } from "./protocol";
 import type { ProviderSchema } from "./schema";
 import { providerCalls, type Call } from "./service";
 import { diagnostic, type Request } from "./wire";
@@ -22,10 +23,8 @@ export interface ProviderServer {
   close(): void;
 }
 
-const { "tfplugin6.Provider": definition } = loadSync(join(__dirname, "protocol.proto"), {
-  keepCase: true,
-  defaults: true,
-});
+const { root } = parse(PROTOCOL, { keepCase: true });
+const { "tfplugin6.Provider": definition } = fromJSON(root.toJSON(), { keepCase: true, defaults: true });
 
 /**
  * Serves one provider to Terraform on a free loopback port, in this process: run Terraform asynchronously.

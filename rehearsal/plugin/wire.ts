@@ -2,12 +2,12 @@ import { CloudError } from "./model";
 import type { Step } from "./replace";
 import type { BlockSchema, ProviderSchema } from "./schema";
 
-/** A value as it crosses the wire; protocol.proto has the messages around it. */
+/** A value as it crosses the wire; protocol.ts has the messages around it. */
 export interface DynamicValue {
   readonly msgpack: Uint8Array;
 }
 
-/** The fields of every request: each call reads its own, as protocol.proto lists them. */
+/** The fields of every request: each call reads its own, as protocol.ts lists them. */
 export interface Request {
   readonly type_name: string;
   readonly id: string;
