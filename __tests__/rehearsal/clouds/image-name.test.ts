@@ -1,0 +1,14 @@
+import { parseImage } from "../../../rehearsal/clouds/image-name";
+
+test.each([
+  ["acr.azurecr.io/app2/app:v1", { host: "acr.azurecr.io", repository: "app2/app", reference: "v1" }],
+  ["acr.azurecr.io/app", { host: "acr.azurecr.io", repository: "app", reference: "latest" }],
+  ["acr.azurecr.io/app@sha256:ab", { host: "acr.azurecr.io", repository: "app", reference: "sha256:ab" }],
+  ["acr.azurecr.io/app:v1@sha256:ab", { host: "acr.azurecr.io", repository: "app", reference: "sha256:ab" }],
+  ["localhost:5000/app:v1", { host: "localhost:5000", repository: "app", reference: "v1" }],
+  ["localhost/app", { host: "localhost", repository: "app", reference: "latest" }],
+  ["nginx:1", { host: "docker.io", repository: "nginx", reference: "1" }],
+  ["library/nginx", { host: "docker.io", repository: "library/nginx", reference: "latest" }],
+])("%s", (image, parts) => {
+  expect(parseImage(image)).toEqual(parts);
+});

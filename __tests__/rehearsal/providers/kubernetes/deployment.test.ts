@@ -1,0 +1,118 @@
+import type { Attributes } from "../../../../rehearsal/plugin/model";
+import { CloudError } from "../../../../rehearsal/plugin/model";
+import { DIGEST, HOST, IMAGE, registryRequest, REPOSITORY, SUBSCRIPTION } from "../../clouds/world";
+import { resource, setUp } from "../harness";
+
+const LABELS = { app: "acr-app2" };
+
+function config(image = IMAGE, more: Attributes = {}, pod: Attributes = {}): Attributes {
+  const container = [{ name: "acr-app2", image }];
+  const template = [{ metadata: [{ labels: LABELS }], spec: [{ container, ...pod }] }];
+  return {
+    metadata: [{ name: "acr-app2", namespace: "default" }],
+    spec: [{ selector: [{ match_labels: LABELS }], template }],
+    ...more,
+  };
+}
+
+/** A registry that anybody may pull from: what the kubelet does with secrets is tested with the cluster. */
+function withDeployments() {
+  const world = setUp();
+  const { arm, registries } = world.clouds;
+  arm.createGroup(SUBSCRIPTION, "acr-rg2", "centralus");
+  arm.createRegistry(registryRequest({ sku: "Standard", anonymousPullEnabled: true }));
+  registries.push(HOST, REPOSITORY, "v1", DIGEST);
+  const deployments = resource(world.providers.kubernetes, "kubernetes_deployment_v1");
+  const cluster = world.clouds.clusters[0];
+  if (!cluster) throw new Error("no cluster");
+  return { ...world, deployments, cluster };
+}
+
+test("a Deployment rolls out, and is read back as it is", async () => {
+  const { deployments, cluster } = withDeployments();
+  const state = await deployments.create(config());
+  expect(state.id).toBe("default/acr-app2");
+  expect(cluster.pods.map(({ digests }) => digests)).toEqual([[DIGEST]]);
+  expect(await deployments.read(state)).toEqual(state);
+});
+
+test("a rollout that fails says why, and leaves the Deployment to be tainted", async () => {
+  const { deployments, cluster } = withDeployments();
+  const failure = await deployments.create(config(`${HOST}/${REPOSITORY}:v2`)).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(CloudError);
+  expect(failure).toMatchObject({
+    message: expect.stringMatching(
+      /^Waiting for rollout to finish: 1 replicas wanted; 0 replicas Ready\nImagePullBackOff: .*manifest tagged by "v2" is not found$/,
+    ) as string,
+    partialState: { id: "default/acr-app2" },
+  });
+  expect(cluster.deployments.get("default", "acr-app2")).toBeDefined();
+});
+
+test("nobody waits for a rollout with wait_for_rollout = false", async () => {
+  const { deployments } = withDeployments();
+  const state = await deployments.create(config(`${HOST}/${REPOSITORY}:v2`, { wait_for_rollout: false }));
+  expect(state.id).toBe("default/acr-app2");
+});
+
+test("a changed image rolls out in place, and a broken one fails", async () => {
+  const { deployments, cluster, clouds } = withDeployments();
+  const state = await deployments.create(config());
+  await expect(deployments.update(state, config(`${HOST}/${REPOSITORY}:v2`))).rejects.toThrow(
+    "Waiting for rollout to finish: 1 old replicas are pending termination...",
+  );
+  const newer = `sha256:${"cd".repeat(32)}`;
+  clouds.registries.push(HOST, REPOSITORY, "v2", newer);
+  await deployments.update(state, config(`${HOST}/${REPOSITORY}:v2`));
+  expect(cluster.pods.map(({ digests }) => digests)).toEqual([[newer]]);
+});
+
+test("the pod's secrets, node wishes and security reach the cluster", async () => {
+  const { deployments, cluster } = withDeployments();
+  const pod = {
+    image_pull_secrets: [{ name: "acr-secret" }],
+    node_selector: { "kubernetes.io/os": "linux" },
+    toleration: [{ key: "azure.com/aci", operator: "Exists", effect: "NoSchedule" }],
+    security_context: [{ run_as_non_root: true, seccomp_profile: [{ type: "RuntimeDefault" }] }],
+    container: [
+      {
+        name: "acr-app2",
+        image: IMAGE,
+        security_context: [{ allow_privilege_escalation: false, capabilities: [{ drop: ["ALL"] }] }],
+      },
+    ],
+  };
+  await deployments.create(config(IMAGE, {}, pod));
+  expect(cluster.deployments.get("default", "acr-app2")?.template).toMatchObject({
+    imagePullSecrets: ["acr-secret"],
+    nodeSelector: { "kubernetes.io/os": "linux" },
+    tolerations: [{ key: "azure.com/aci", operator: "Exists", effect: "NoSchedule" }],
+    securityContext: { runAsNonRoot: true, seccompType: "RuntimeDefault" },
+    containers: [{ securityContext: { allowPrivilegeEscalation: false, dropCapabilities: ["ALL"] } }],
+  });
+});
+
+test("replicas that others changed are seen", async () => {
+  const { deployments, cluster } = withDeployments();
+  const state = await deployments.create(config());
+  const now = cluster.deployments.get("default", "acr-app2");
+  if (now) cluster.replaceDeployment({ ...now, replicas: 3 });
+  expect(await deployments.read(state)).toMatchObject({ spec: [{ replicas: "3" }] });
+});
+
+test("name, namespace and selector replace", () => {
+  expect(withDeployments().deployments.model.replaces).toEqual([
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.generate_name",
+    "spec.selector",
+  ]);
+});
+
+test("a deleted Deployment is gone with its pods", async () => {
+  const { deployments, cluster } = withDeployments();
+  const state = await deployments.create(config());
+  await deployments.delete(state);
+  expect(await deployments.read(state)).toBeUndefined();
+  expect(cluster.pods).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { dataSource, resource, setUp } from "../harness";
+
+const CONFIG = { metadata: [{ name: "web", labels: { team: "web" } }] };
+
+function withNamespaces() {
+  const world = setUp();
+  return { ...world, namespaces: resource(world.providers.kubernetes, "kubernetes_namespace_v1") };
+}
+
+test("a namespace is created, changed and deleted", async () => {
+  const { namespaces, clouds } = withNamespaces();
+  const state = await namespaces.create(CONFIG);
+  expect([state.id, await namespaces.read(state)]).toEqual(["web", state]);
+  await namespaces.update(state, { metadata: [{ name: "web", labels: { team: "api" } }] });
+  expect(clouds.clusters[0]?.namespaces.get("", "web")?.labels).toEqual({ team: "api" });
+  await namespaces.delete(state);
+  expect(await namespaces.read(state)).toBeUndefined();
+});
+
+test("a namespace that every cluster has is refused, and can be imported", async () => {
+  const { namespaces } = withNamespaces();
+  await expect(namespaces.create({ metadata: [{ name: "default" }] })).rejects.toThrow(
+    'namespaces "default" already exists',
+  );
+  expect(await namespaces.import("default")).toEqual({ id: "default", metadata: [{ name: "default" }] });
+});
+
+test("the data source finds what is there, and names what is not", async () => {
+  const { providers, namespaces } = withNamespaces();
+  await namespaces.create(CONFIG);
+  const source = dataSource(providers.kubernetes, "kubernetes_namespace_v1");
+  expect(source.read({ metadata: [{ name: "web" }] })).toMatchObject({
+    id: "web",
+    metadata: [{ labels: { team: "web" } }],
+  });
+  expect(() => source.read({ metadata: [{ name: "other" }] })).toThrow('namespaces "other" not found');
+});

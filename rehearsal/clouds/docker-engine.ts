@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { CloudError } from "../plugin/model";
+import { parseImage } from "./image-name";
+import type { ContainerRegistries } from "./registry";
+import { sha256 } from "./registry";
+
+export interface BuildRequest {
+  /** Folder, absolute or relative to the engine's working directory. */
+  readonly context: string;
+  /** Inside the context. @default "Dockerfile" */
+  readonly dockerfile?: string | undefined;
+  readonly buildArgs?: Readonly<Record<string, string>> | undefined;
+  readonly platform?: string | undefined;
+}
+
+/** A Docker engine: builds, keeps images by name, pushes. */
+export class DockerEngine {
+  /** Whether the daemon answers. */
+  available = true;
+  /** What relative contexts are relative to: the folder that Terraform runs in. */
+  workingDirectory = process.cwd();
+  /** Image ids by name. */
+  readonly images = new Map<string, string>();
+
+  constructor(private readonly registries: ContainerRegistries) {}
+
+  /** @throws CloudError where there is no daemon. */
+  ping(): void {
+    if (this.available) return;
+    throw new CloudError(
+      "Error pinging Docker server: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+    );
+  }
+
+  /** @returns The image id: equal inputs give equal ids. @throws CloudError for a missing context or Dockerfile. */
+  build(name: string, request: BuildRequest): string {
+    this.ping();
+    const context = resolve(this.workingDirectory, request.context);
+    if (!existsSync(context) || !statSync(context).isDirectory()) {
+      throw new CloudError(`unable to prepare context: path "${request.context}" not found`);
+    }
+    const dockerfile = request.dockerfile ?? "Dockerfile";
+    if (!existsSync(join(context, dockerfile))) {
+      throw new CloudError(`unable to build image: Cannot locate specified Dockerfile: ${dockerfile}`);
+    }
+    const buildArgs = Object.entries(request.buildArgs ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+    const inputs = { files: fileHashes(context), dockerfile, buildArgs, platform: request.platform ?? "" };
+    const id = sha256(JSON.stringify(inputs));
+    this.images.set(name, id);
+    return id;
+  }
+
+  /** @returns The digest of the pushed manifest. @throws CloudError for an image that is not here, or an unknown host. */
+  push(name: string): string {
+    this.ping();
+    const image = parseImage(name);
+    const id = this.images.get(name);
+    if (id === undefined) {
+      throw new CloudError(`An image does not exist locally with the tag: ${image.host}/${image.repository}`);
+    }
+    const digest = sha256(`manifest of ${id}`);
+    this.registries.push(image.host, image.repository, image.reference, digest);
+    return digest;
+  }
+}
+
+function fileHashes(folder: string): [string, string][] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort()
+    .map((path) => [path, sha256(readFileSync(join(folder, path)))]);
+}

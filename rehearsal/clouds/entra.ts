@@ -1,0 +1,173 @@
+import { CloudError } from "../plugin/model";
+import type { Clock } from "./clock";
+import type { Application, Password, Principal } from "./entra-objects";
+import { assertLifetime, defaultEnd } from "./entra-password";
+import { httpError } from "./http-error";
+import type { Ids } from "./ids";
+import type { SignIn } from "./token-service";
+import { signIn } from "./token-service";
+
+export interface EntraOptions {
+  readonly tenantId: string;
+  /** The identity that runs Terraform. */
+  readonly caller: { readonly clientId: string; readonly objectId: string };
+}
+
+/** Entra ID: applications, service principals, passwords and the token service, for one tenant. */
+export class Entra {
+  /** Milliseconds until a new principal or password is known everywhere. */
+  replicationLagMs = 0;
+  /** The organisation's cap on the life of a password, in days. @default - no cap */
+  maxPasswordLifetimeDays: number | undefined;
+  /** The caller has Application.ReadWrite.OwnedBy only: it may change nothing that it does not own. */
+  callerMayChangeOwnedOnly = false;
+
+  readonly applications = new Map<string, Application>();
+  readonly principals = new Map<string, Principal>();
+  readonly tenantId: string;
+  readonly caller: EntraOptions["caller"];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    options: EntraOptions,
+  ) {
+    this.tenantId = options.tenantId;
+    this.caller = options.caller;
+  }
+
+  /** @param owners Object ids. None means none: azuread then takes the caller off the list again. */
+  createApplication(displayName: string, owners: readonly string[]): Application {
+    const objectId = this.ids.uuid(`application/${displayName}`);
+    const clientId = this.ids.uuid(`client/${displayName}`);
+    const application = { objectId, clientId, displayName, owners, passwords: [] };
+    this.applications.set(objectId, application);
+    return application;
+  }
+
+  updateApplication(objectId: string, displayName: string, owners: readonly string[]): Application {
+    const application = this.changeable(objectId);
+    application.displayName = displayName;
+    application.owners = owners;
+    return application;
+  }
+
+  /** Its service principal goes with it. */
+  deleteApplication(objectId: string): void {
+    const { clientId } = this.changeable(objectId);
+    this.applications.delete(objectId);
+    const principal = this.principalOf(clientId);
+    if (principal) this.principals.delete(principal.objectId);
+  }
+
+  createServicePrincipal(clientId: string, owners: readonly string[]): Principal {
+    const application = this.applicationOf(clientId);
+    if (!application) {
+      throw httpError(
+        400,
+        "NoBackingApplicationObject",
+        `The appId '${clientId}' of the service principal does not reference a valid application object.`,
+      );
+    }
+    if (this.principalOf(clientId)) {
+      throw httpError(
+        409,
+        "Request_MultipleObjectsWithSameKeyValue",
+        `The service principal cannot be created, updated, or restored because the service principal name ${clientId} is already in use.`,
+      );
+    }
+    return this.addPrincipal(application.displayName, clientId, owners);
+  }
+
+  /** An identity that Azure itself looks after: the kubelet's, say. It is known everywhere at once. */
+  createManagedIdentity(name: string): Principal {
+    const principal = this.addPrincipal(name, this.ids.uuid(`identity/${name}`), []);
+    const known = { ...principal, createdAt: new Date(0) };
+    this.principals.set(known.objectId, known);
+    return known;
+  }
+
+  deleteServicePrincipal(objectId: string): void {
+    const principal = this.principals.get(objectId);
+    if (!principal) return;
+    this.assertOwned(principal.owners);
+    this.principals.delete(objectId);
+  }
+
+  /**
+   * @param end @default - two years after the start
+   * @throws CloudError for an end that is past, or beyond the organisation's cap.
+   */
+  addPassword(objectId: string, displayName: string, start = this.clock.now(), end = defaultEnd(start)): Password {
+    const application = this.changeable(objectId);
+    const now = this.clock.now();
+    assertLifetime(start, end, now, this.maxPasswordLifetimeDays);
+    const label = `${application.displayName}/${displayName}`;
+    const password = {
+      keyId: this.ids.uuid(`password/${label}`),
+      displayName,
+      start,
+      end,
+      secret: this.ids.clientSecret(label),
+      createdAt: now,
+    };
+    application.passwords.push(password);
+    return password;
+  }
+
+  removePassword(objectId: string, keyId: string): void {
+    const { passwords } = this.changeable(objectId);
+    const index = passwords.findIndex((password) => password.keyId === keyId);
+    if (index >= 0) passwords.splice(index, 1);
+  }
+
+  /** @returns Whether other services, ARM for one, have heard of this principal by now. */
+  knows(objectId: string): boolean {
+    const principal = this.principals.get(objectId);
+    return principal !== undefined && this.isReplicated(principal.createdAt, this.clock.now());
+  }
+
+  /** Signs an application in with one of its passwords. */
+  authenticate(clientId: string, secret: string, at: Date): SignIn {
+    const subject = {
+      clientId,
+      tenantId: this.tenantId,
+      application: this.applicationOf(clientId),
+      principal: this.principalOf(clientId),
+      isReplicated: (createdAt: Date) => this.isReplicated(createdAt, at),
+    };
+    return signIn(subject, secret, at);
+  }
+
+  private addPrincipal(displayName: string, clientId: string, owners: readonly string[]): Principal {
+    const objectId = this.ids.uuid(`principal/${displayName}`);
+    const principal = { objectId, clientId, displayName, owners, createdAt: this.clock.now() };
+    this.principals.set(objectId, principal);
+    return principal;
+  }
+
+  private applicationOf(clientId: string): Application | undefined {
+    return [...this.applications.values()].find((application) => application.clientId === clientId);
+  }
+
+  private principalOf(clientId: string): Principal | undefined {
+    return [...this.principals.values()].find((principal) => principal.clientId === clientId);
+  }
+
+  private isReplicated(createdAt: Date, at: Date): boolean {
+    return at.getTime() >= createdAt.getTime() + this.replicationLagMs;
+  }
+
+  private changeable(objectId: string): Application {
+    const application = this.applications.get(objectId);
+    if (!application) throw new CloudError(`Application with object ID "${objectId}" was not found`);
+    this.assertOwned(application.owners);
+    return application;
+  }
+
+  private assertOwned(owners: readonly string[]): void {
+    if (this.callerMayChangeOwnedOnly && !owners.includes(this.caller.objectId)) {
+      throw httpError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+    }
+  }
+}

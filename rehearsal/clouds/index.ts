@@ -1,0 +1,136 @@
+import type { AksCluster } from "./arm";
+import { Arm } from "./arm";
+import { clusterId, groupId } from "./arm-ids";
+import { Clock } from "./clock";
+import { Cluster } from "./cluster";
+import { DockerEngine } from "./docker-engine";
+import { Entra } from "./entra";
+import { Ids } from "./ids";
+import { Kubelet } from "./kubelet";
+import { ContainerRegistries } from "./registry";
+import type { Registry } from "./registry-object";
+import { LINUX_NODE, VIRTUAL_NODE } from "./scheduler";
+
+export interface ClusterRequest {
+  /** Name of its kubeconfig context. */
+  readonly context: string;
+  /** The AKS cluster that it is; its resource group is there too. @default - a cluster outside Azure */
+  readonly aks?: { readonly name: string; readonly resourceGroup: string } | undefined;
+  /** @default false */
+  readonly virtualNodes?: boolean | undefined;
+}
+
+export interface CloudsOptions {
+  /** Where the clock starts. */
+  readonly now: Date;
+  /** Subscriptions of the tenant; pre-existing objects lie in the first. @default - one of zeros */
+  readonly subscriptionIds?: readonly [string, ...string[]] | undefined;
+  /** @default - made up */
+  readonly tenantId?: string | undefined;
+  /** Clusters that exist before the deployment. @default - none */
+  readonly clusters?: readonly ClusterRequest[] | undefined;
+}
+
+/** Everything outside Terraform: one tenant, its subscriptions, a Docker engine and some Kubernetes clusters. */
+export class Clouds {
+  readonly clock: Clock;
+  readonly ids = new Ids();
+  readonly entra: Entra;
+  readonly arm: Arm;
+  readonly registries: ContainerRegistries;
+  readonly docker: DockerEngine;
+  readonly clusters: Cluster[] = [];
+  private given = new Set<string>();
+
+  constructor(options: CloudsOptions) {
+    const { ids } = this;
+    this.clock = new Clock(options.now);
+    this.entra = new Entra(this.clock, ids, {
+      tenantId: options.tenantId ?? ids.uuid("tenant"),
+      caller: { clientId: ids.uuid("caller/client"), objectId: ids.uuid("caller/object") },
+    });
+    const subscriptionIds = options.subscriptionIds ?? ["00000000-0000-0000-0000-000000000000"];
+    this.arm = new Arm(this.clock, ids, this.entra, subscriptionIds);
+    this.registries = new ContainerRegistries(this.arm.registries, this.arm.roles, this.entra, this.clock);
+    this.docker = new DockerEngine(this.registries);
+    for (const request of options.clusters ?? []) this.addCluster(request, subscriptionIds[0]);
+    this.takeAsGiven();
+  }
+
+  /** Counts what exists now as there before the deployment: `leftovers` leaves it out from here on. */
+  takeAsGiven(): void {
+    this.given = new Set(this.inventory());
+  }
+
+  /** What the deployment made and did not remove. Local images and pushed manifests are no part of it. */
+  leftovers(): string[] {
+    return this.inventory().filter((object) => !this.given.has(object));
+  }
+
+  isEmpty(): boolean {
+    return this.leftovers().length === 0;
+  }
+
+  /** Every password generated so far: what must appear in no output. */
+  secrets(): readonly string[] {
+    return this.ids.passwords;
+  }
+
+  private addCluster({ context, aks, virtualNodes }: ClusterRequest, subscriptionId: string): void {
+    const azure = aks && this.addAks(aks, subscriptionId);
+    const host = azure?.host ?? `https://${context}.example.internal:6443`;
+    const nodes = virtualNodes ? [LINUX_NODE, VIRTUAL_NODE] : [LINUX_NODE];
+    const kubelet = new Kubelet(this.registries, this.clock, azure?.kubelet.objectId);
+    this.clusters.push(new Cluster({ context, host, nodes }, this.ids, kubelet));
+  }
+
+  private addAks({ name, resourceGroup }: { name: string; resourceGroup: string }, subscriptionId: string): AksCluster {
+    const location = "centralus";
+    if (!this.arm.groups.get(groupId(subscriptionId, resourceGroup))) {
+      this.arm.createGroup(subscriptionId, resourceGroup, location);
+    }
+    const certificate = `-----BEGIN CERTIFICATE-----\n${this.ids.hex(`ca/${name}`)}\n-----END CERTIFICATE-----\n`;
+    return this.arm.clusters.add({
+      id: clusterId(subscriptionId, resourceGroup, name),
+      name,
+      resourceGroup,
+      location,
+      host: `https://${name}-dns-${this.ids.hex(`dns/${name}`).slice(0, 8)}.hcp.${location}.azmk8s.io:443`,
+      caCertificate: Buffer.from(certificate).toString("base64"),
+      kubelet: this.entra.createManagedIdentity(`${name}-agentpool`),
+    });
+  }
+
+  private inventory(): string[] {
+    const { arm, entra, clusters } = this;
+    return [
+      ...[...arm.groups.values(), ...arm.registries.values(), ...arm.vaults.values(), ...arm.clusters.values()],
+      ...[...arm.locks.values(), ...arm.roles.all()],
+    ]
+      .map(({ id }) => id)
+      .concat(arm.registries.values().flatMap(childrenOf))
+      .concat(arm.vaults.values().flatMap((vault) => vault.secretNames().map((name) => vault.secretUrl(name))))
+      .concat([...entra.applications.keys()].map((id) => `/applications/${id}`))
+      .concat([...entra.principals.keys()].map((id) => `/servicePrincipals/${id}`))
+      .concat(clusters.flatMap(contentOf));
+  }
+}
+
+/** @returns New clouds, which hold the given clusters and nothing else. */
+export function createClouds(options: CloudsOptions): Clouds {
+  return new Clouds(options);
+}
+
+function childrenOf({ id, scopeMaps, tokens }: Registry): string[] {
+  return [
+    ...[...scopeMaps.keys()].map((name) => `${id}/scopeMaps/${name}`),
+    ...[...tokens.keys()].map((name) => `${id}/tokens/${name}`),
+  ];
+}
+
+function contentOf(cluster: Cluster): string[] {
+  const { namespaces, secrets, deployments, services, podDisruptionBudgets } = cluster;
+  return [namespaces, secrets, deployments, services, podDisruptionBudgets].flatMap((kind) =>
+    kind.values().map(({ namespace, name }) => `${cluster.context}: ${kind.plural} ${namespace}/${name}`),
+  );
+}

@@ -1,0 +1,93 @@
+import type { Secret } from "./kubernetes-objects";
+import type { Credentials } from "./registry";
+
+/** The one type of secret whose `.dockerconfigjson` a kubelet reads. */
+export const PULL_SECRET_TYPE = "kubernetes.io/dockerconfigjson";
+export const PULL_SECRET_KEY = ".dockerconfigjson";
+
+/** What a kubelet finds in the secrets that a pod names. */
+export interface Keyring {
+  readonly credentials: readonly Credentials[];
+  /** Why other secrets gave nothing, in the order of the pod. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Collects the credentials for one host, as a kubelet does: from the pod's own namespace, and passing silently over
+ * secrets that do not fit. The notes say what it does not say.
+ */
+export function keyring(
+  find: (name: string) => Secret | undefined,
+  names: readonly string[],
+  namespace: string,
+  host: string,
+): Keyring {
+  const credentials: Credentials[] = [];
+  const notes: string[] = [];
+  for (const name of names) {
+    const secret = find(name);
+    const found = secret ? credentialsIn(secret, host) : missing(name, namespace);
+    if (typeof found === "string") notes.push(found);
+    else credentials.push(found);
+  }
+  return { credentials, notes };
+}
+
+/** @returns What is wrong with the text of a `.dockerconfigjson`, or undefined. */
+export function dockerConfigFault(text: string): string | undefined {
+  if (parseObject(text)) return undefined;
+  const decoded = Buffer.from(text, "base64").toString("utf8");
+  return parseObject(decoded) ? "it is base64 of JSON: encoded twice" : "it is not a JSON object";
+}
+
+function missing(name: string, namespace: string): string {
+  return `Unable to retrieve some image pull secrets (${name}); attempting to pull the image may not succeed: secret "${name}" not found in namespace "${namespace}"`;
+}
+
+function credentialsIn(secret: Secret, host: string): Credentials | string {
+  const subject = `secret "${secret.name}" in namespace "${secret.namespace}"`;
+  if (secret.type !== PULL_SECRET_TYPE) {
+    return `${subject} has type "${secret.type}", a kubelet reads ${PULL_SECRET_TYPE} only`;
+  }
+  const text = secret.data[PULL_SECRET_KEY] ?? "";
+  const fault = dockerConfigFault(text);
+  if (fault !== undefined) return `${subject} has a malformed ${PULL_SECRET_KEY}: ${fault}`;
+
+  const auths = parseObject(text)?.auths;
+  const entries = Object.entries(isRecord(auths) ? auths : {});
+  const match = entries.find(([server]) => hostOf(server) === host);
+  if (!match) {
+    const servers = entries.map(([server]) => server).join(", ") || "no server";
+    return `${subject} holds credentials for ${servers}, the image's host is ${host}`;
+  }
+  return decode(match[1]) ?? `${subject} has a malformed auth for ${host}: it must be base64 of username:password`;
+}
+
+/** `auth` wins over `username` and `password`, as in the kubelet. */
+function decode(entry: unknown): Credentials | undefined {
+  if (!isRecord(entry)) return undefined;
+  const { auth, username, password } = entry;
+  if (typeof auth !== "string" || auth === "") {
+    return typeof username === "string" && typeof password === "string" ? { username, password } : undefined;
+  }
+  const text = Buffer.from(auth, "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  return colon < 0 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function hostOf(server: string): string {
+  return server.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

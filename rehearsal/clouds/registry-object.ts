@@ -1,0 +1,73 @@
+import { CloudError } from "../plugin/model";
+import { registryId } from "./arm-ids";
+import type { Ids } from "./ids";
+import type { RegistryToken } from "./registry-tokens";
+
+/** What the caller asks for; what has no effect on a pull is left to the Terraform state. */
+export interface RegistryRequest {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+  readonly location: string;
+  readonly sku: string;
+  readonly adminEnabled: boolean;
+  readonly anonymousPullEnabled: boolean;
+  readonly publicNetworkAccess: boolean;
+  readonly hasNetworkRules: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Manifests of one repository, and the tags that point at them. */
+export interface Repository {
+  readonly manifests: Set<string>;
+  readonly tags: Map<string, string>;
+}
+
+/** A registry as ARM has it, with what lies in it: content goes when the registry goes. */
+export interface Registry {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly location: string;
+  sku: string;
+  adminEnabled: boolean;
+  /** The admin user's password; the user name is the registry's name. */
+  readonly adminPassword: string;
+  readonly loginServer: string;
+  anonymousPullEnabled: boolean;
+  /** With ABAC, AcrPull and its like are ignored. */
+  roleAssignmentMode: "LegacyRegistryPermissions" | "AbacRepositoryPermissions";
+  tags: Readonly<Record<string, string>>;
+  /** Actions by scope map. */
+  readonly scopeMaps: Map<string, readonly string[]>;
+  readonly tokens: Map<string, RegistryToken>;
+  readonly repositories: Map<string, Repository>;
+}
+
+export function newRegistry(request: RegistryRequest, ids: Ids): Registry {
+  const { subscriptionId, resourceGroup, name, location, sku, adminEnabled, anonymousPullEnabled, tags } = request;
+  const lower = name.toLowerCase();
+  return {
+    id: registryId(subscriptionId, resourceGroup, name),
+    ...{ name, resourceGroup, location, sku, adminEnabled, anonymousPullEnabled, tags },
+    adminPassword: ids.registryPassword(`${lower}/admin`),
+    loginServer: `${lower}.azurecr.io`,
+    roleAssignmentMode: "LegacyRegistryPermissions",
+    scopeMaps: new Map(),
+    tokens: new Map(),
+    repositories: new Map(),
+  };
+}
+
+/** The SKU rules that nobody checks before apply. @throws CloudError for the first that is broken. */
+export function assertSkuAllows(request: RegistryRequest): void {
+  if (request.sku === "Premium") return;
+  if (request.hasNetworkRules) {
+    throw new CloudError(
+      "`network_rule_set_set` can only be specified for a Premium Sku. If you are reverting from a Premium to Basic SKU please set network_rule_set = []",
+    );
+  }
+  if (!request.publicNetworkAccess) {
+    throw new CloudError("`public_network_access_enabled` can only be disabled for a Premium Sku");
+  }
+}

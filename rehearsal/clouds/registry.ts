@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import { CloudError } from "../plugin/model";
+import type { ById } from "./arm-ids";
+import type { Clock } from "./clock";
+import type { Entra } from "./entra";
+import type { Registry } from "./registry-object";
+import { tokenRefusal, unauthorized } from "./registry-tokens";
+import type { RoleAssignments } from "./roles";
+
+export interface PullRequest {
+  readonly loginServer: string;
+  readonly repository: string;
+  /** A tag, or a digest `sha256:…`. */
+  readonly reference: string;
+  /** User name and password, the object id of a managed identity, or nothing for an anonymous pull. */
+  readonly credentials?: Credentials | { readonly principalId: string } | undefined;
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+export type PullAnswer =
+  { readonly ok: true; readonly digest: string } | { readonly ok: false; readonly reason: string };
+
+/** The data plane of every container registry: what `docker push` and a kubelet talk to. */
+export class ContainerRegistries {
+  constructor(
+    private readonly registries: ById<Registry>,
+    private readonly roles: RoleAssignments,
+    private readonly entra: Entra,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Stores a manifest and moves the tag to it. @throws CloudError where no registry has this host. */
+  push(loginServer: string, repository: string, tag: string, digest: string): void {
+    const registry = this.find(loginServer);
+    if (!registry) throw new CloudError(`Get "https://${loginServer}/v2/": ${noSuchHost(loginServer)}`);
+    const content = registry.repositories.get(repository) ?? { manifests: new Set(), tags: new Map<string, string>() };
+    content.manifests.add(digest);
+    content.tags.set(tag, digest);
+    registry.repositories.set(repository, content);
+  }
+
+  /** @returns The digest behind a tag, asked for by somebody who may read everything. */
+  digestOf(loginServer: string, repository: string, tag: string): string | undefined {
+    return this.find(loginServer)?.repositories.get(repository)?.tags.get(tag);
+  }
+
+  deleteManifest(loginServer: string, repository: string, digest: string): void {
+    const content = this.find(loginServer)?.repositories.get(repository);
+    if (!content) return;
+    content.manifests.delete(digest);
+    for (const [tag, target] of content.tags) if (target === digest) content.tags.delete(tag);
+  }
+
+  /** Who asks, whether they may, and whether there is such an image: in the order in which ACR looks. */
+  pull(request: PullRequest): PullAnswer {
+    const registry = this.find(request.loginServer);
+    if (!registry) return refused(noSuchHost(request.loginServer));
+    const refusal = this.refusal(registry, request);
+    return refusal === undefined ? resolve(registry, request) : refused(refusal);
+  }
+
+  private refusal(registry: Registry, { credentials, repository }: PullRequest): string | undefined {
+    if (credentials === undefined) {
+      return registry.anonymousPullEnabled ? undefined : unauthorized("no credentials were sent");
+    }
+    if ("principalId" in credentials) return this.denial(registry, credentials.principalId, repository);
+
+    const { username, password } = credentials;
+    if (username === registry.name) {
+      if (!registry.adminEnabled) return unauthorized(`the admin user of registry "${registry.name}" is disabled`);
+      return password === registry.adminPassword ? undefined : unauthorized("the admin user's password is wrong");
+    }
+    const token = registry.tokens.get(username);
+    if (token) return tokenRefusal(token, password, registry, repository, this.clock.now());
+
+    const signIn = this.entra.authenticate(username, password, this.clock.now());
+    return signIn.ok ? this.denial(registry, signIn.principal.objectId, repository) : unauthorized(signIn.reason);
+  }
+
+  private denial(registry: Registry, principalId: string, repository: string): string | undefined {
+    const abac = registry.roleAssignmentMode === "AbacRepositoryPermissions";
+    if (this.roles.canPull(principalId, registry.id, abac, repository)) return undefined;
+    const need = abac ? "Container Registry Repository Reader (the registry is in ABAC mode)" : "AcrPull";
+    return `denied: requested access to the resource is denied: principal ${principalId} has no role that pulls "${repository}" from registry "${registry.name}"; it needs ${need}`;
+  }
+
+  private find(loginServer: string): Registry | undefined {
+    return this.registries.values().find((registry) => registry.loginServer === loginServer.toLowerCase());
+  }
+}
+
+/** @returns A digest in the form that registries use. */
+export function sha256(content: string | Buffer): string {
+  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+}
+
+function resolve(registry: Registry, { repository, reference }: PullRequest): PullAnswer {
+  const content = registry.repositories.get(repository);
+  if (!content) return refused(`name unknown: repository "${repository}" is not found`);
+  if (reference.startsWith("sha256:")) {
+    return content.manifests.has(reference)
+      ? { ok: true, digest: reference }
+      : refused(`manifest unknown: manifest ${reference} is not found`);
+  }
+  const digest = content.tags.get(reference);
+  return digest === undefined
+    ? refused(`manifest unknown: manifest tagged by "${reference}" is not found`)
+    : { ok: true, digest };
+}
+
+function noSuchHost(host: string): string {
+  return `dial tcp: lookup ${host}: no such host`;
+}
+
+function refused(reason: string): PullAnswer {
+  return { ok: false, reason };
+}

@@ -1,0 +1,17 @@
+import type { Entra } from "../../clouds/entra";
+import type { ProviderModel } from "../../plugin/model";
+import { application } from "./application";
+import { applicationPassword } from "./application-password";
+import { dataSources } from "./data-sources";
+import { servicePrincipal } from "./service-principal";
+
+export function azuread(entra: Entra): ProviderModel {
+  return {
+    resources: {
+      azuread_application: application(entra),
+      azuread_application_password: applicationPassword(entra),
+      azuread_service_principal: servicePrincipal(entra),
+    },
+    dataSources: dataSources(entra),
+  };
+}

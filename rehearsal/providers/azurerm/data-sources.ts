@@ -1,0 +1,78 @@
+import { clusterId, groupId, registryId, vaultId } from "../../clouds/arm-ids";
+import type { Attributes, ReadModel } from "../../plugin/model";
+import { CloudError } from "../../plugin/model";
+import { text } from "../values";
+import { accessOf } from "./container-registry";
+import type { AzurermContext } from "./context";
+
+export function dataSources(context: AzurermContext): Readonly<Record<string, ReadModel>> {
+  const { arm } = context;
+  return {
+    azurerm_client_config: {
+      read: () => ({
+        id: `clientConfigs/clientId=${arm.entra.caller.clientId}`,
+        client_id: arm.entra.caller.clientId,
+        object_id: arm.entra.caller.objectId,
+        tenant_id: arm.entra.tenantId,
+        subscription_id: context.subscriptionId,
+      }),
+    },
+    azurerm_resource_group: {
+      read: (config) => {
+        const id = groupId(context.subscriptionId, text(config, "name"));
+        const group = found("Resource Group", id, arm.groups.get(id));
+        return { id: group.id, location: group.location, tags: group.tags };
+      },
+    },
+    azurerm_container_registry: {
+      read: (config) => {
+        const id = registryId(context.subscriptionId, ...place(config));
+        const registry = found("Container Registry", id, arm.registries.get(id));
+        const { location, sku, tags } = registry;
+        return { id: registry.id, location, sku, tags, ...accessOf(registry) };
+      },
+    },
+    azurerm_key_vault: {
+      read: (config) => {
+        const id = vaultId(context.subscriptionId, ...place(config));
+        const vault = found("Key Vault", id, arm.vaults.get(id));
+        return { id: vault.id, location: vault.location, tenant_id: vault.tenantId, vault_uri: vault.uri };
+      },
+    },
+    azurerm_kubernetes_cluster: {
+      read: (config) => {
+        const id = clusterId(context.subscriptionId, ...place(config));
+        const cluster = found("Kubernetes Cluster", id, arm.clusters.get(id));
+        const { clientId, objectId } = cluster.kubelet;
+        return {
+          id: cluster.id,
+          location: cluster.location,
+          fqdn: new URL(cluster.host).hostname,
+          // As of a cluster without local accounts: no key, no password.
+          kube_config: [
+            {
+              host: cluster.host,
+              cluster_ca_certificate: cluster.caCertificate,
+              client_certificate: "",
+              client_key: "",
+              username: "",
+              password: "",
+            },
+          ],
+          kubelet_identity: [
+            { client_id: clientId, object_id: objectId, user_assigned_identity_id: `${cluster.id}-agentpool` },
+          ],
+        };
+      },
+    },
+  };
+}
+
+function place(config: Attributes): [group: string, name: string] {
+  return [text(config, "resource_group_name"), text(config, "name")];
+}
+
+function found<T>(kind: string, id: string, object: T | undefined): T {
+  if (object === undefined) throw new CloudError(`${kind} "${id}" was not found`);
+  return object;
+}

@@ -1,0 +1,36 @@
+import { vaultId } from "../../clouds/arm-ids";
+import type { Attributes, ResourceModel } from "../../plugin/model";
+import { alreadyExists, flag, importBy, text } from "../values";
+import type { AzurermContext } from "./context";
+
+export function keyVault(context: AzurermContext): ResourceModel {
+  const { arm } = context;
+  const read = (state: Attributes): Attributes | undefined => {
+    const vault = arm.vaults.get(text(state, "id"));
+    return vault && { name: vault.name, location: vault.location, tenant_id: vault.tenantId, vault_uri: vault.uri };
+  };
+  return {
+    replaces: ["name", "resource_group_name", "location"],
+    defaults: () => ({ public_network_access_enabled: true, soft_delete_retention_days: 90 }),
+    read,
+    importState: importBy(read),
+    create: (planned) => {
+      const [group, name] = [text(planned, "resource_group_name"), text(planned, "name")];
+      const id = vaultId(context.subscriptionId, group, name);
+      if (arm.vaults.get(id)) throw alreadyExists("azurerm_key_vault", id);
+      const vault = arm.createVault(context.subscriptionId, group, name, text(planned, "location"));
+      const rbac = flag(planned, "rbac_authorization_enabled", flag(planned, "enable_rbac_authorization"));
+      return {
+        id,
+        vault_uri: vault.uri,
+        access_policy: Array.isArray(planned.access_policy) ? planned.access_policy : [],
+        rbac_authorization_enabled: rbac,
+        enable_rbac_authorization: rbac,
+      };
+    },
+    update: () => ({}),
+    delete: (state) => {
+      arm.deleteResource(text(state, "id"));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { DockerEngine } from "../../clouds/docker-engine";
+import { parseImage } from "../../clouds/image-name";
+import type { ContainerRegistries } from "../../clouds/registry";
+import type { Attributes, ResourceModel } from "../../plugin/model";
+import { CloudError } from "../../plugin/model";
+import { blocks, flag, text } from "../values";
+
+/** A pushed image. */
+export function registryImage(
+  engine: DockerEngine,
+  registries: ContainerRegistries,
+  authenticated: ReadonlySet<string>,
+): ResourceModel {
+  const assertAuthenticated = (attributes: Attributes) => {
+    const { host } = parseImage(text(attributes, "name"));
+    if (authenticated.has(host) || blocks(attributes, "auth_config").length > 0) return;
+    throw new CloudError(
+      `Unable to get authConfig for registry: no auth config found for registry ${host} in auth configs: ${[...authenticated].join(", ") || "none"}`,
+    );
+  };
+  return {
+    replaces: ["name", "triggers"],
+    defaults: () => ({ keep_remotely: false, insecure_skip_verify: false }),
+    read: (state) => {
+      assertAuthenticated(state);
+      const { host, repository, reference } = parseImage(text(state, "name"));
+      const digest = registries.digestOf(host, repository, reference);
+      return digest === undefined ? undefined : { sha256_digest: digest };
+    },
+    create: (planned) => {
+      assertAuthenticated(planned);
+      const digest = engine.push(text(planned, "name"));
+      return { id: digest, sha256_digest: digest };
+    },
+    update: () => ({}),
+    delete: (state) => {
+      if (flag(state, "keep_remotely")) return;
+      assertAuthenticated(state);
+      const { host, repository } = parseImage(text(state, "name"));
+      registries.deleteManifest(host, repository, text(state, "sha256_digest"));
+    },
+  };
+}

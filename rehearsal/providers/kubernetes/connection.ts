@@ -1,0 +1,39 @@
+import type { Clouds } from "../../clouds";
+import type { Cluster } from "../../clouds/cluster";
+import type { Attributes } from "../../plugin/model";
+import { CloudError, UNKNOWN } from "../../plugin/model";
+import { optionalText } from "../values";
+
+/** The cluster that the provider was last configured for. */
+export class Connection {
+  private target: Cluster | undefined;
+
+  constructor(readonly clouds: Clouds) {}
+
+  /** @throws CloudError for a context that is in no kubeconfig, or a host that does not exist. */
+  configure(config: Attributes): void {
+    this.target = undefined;
+    if (config.config_context === UNKNOWN || config.host === UNKNOWN) return;
+    const context = optionalText(config, "config_context");
+    const host = optionalText(config, "host");
+    if (context !== undefined) {
+      this.target = this.clouds.clusters.find((cluster) => cluster.context === context);
+      if (!this.target) {
+        throw new CloudError(
+          `Provider configuration: cannot load Kubernetes client config: context "${context}" does not exist`,
+        );
+      }
+    } else if (host !== undefined) {
+      this.target = this.clouds.clusters.find((cluster) => cluster.host === host);
+      if (!this.target) throw new CloudError(`Get "${host}/api": dial tcp: lookup ${host}: no such host`);
+    }
+  }
+
+  /** @throws CloudError where nothing known was configured: the real provider then talks to localhost. */
+  get cluster(): Cluster {
+    if (this.target) return this.target;
+    throw new CloudError(
+      'Get "http://localhost/api": dial tcp [::1]:80: connect: connection refused (the provider has no known config_context or host)',
+    );
+  }
+}

@@ -1,0 +1,36 @@
+import type { ReadModel, ResourceModel } from "../../plugin/model";
+import { block, text } from "../values";
+import type { Connection } from "./connection";
+import { createdMetadata, metadataOf } from "./metadata";
+
+export function namespace(connection: Connection): ResourceModel {
+  return {
+    replaces: ["metadata.name", "metadata.generate_name"],
+    defaults: () => ({ wait_for_default_service_account: false }),
+    read: (state) => (connection.cluster.namespaces.get("", text(state, "id")) ? {} : undefined),
+    importState: (id) => ({ id, metadata: [{ name: id }] }),
+    create: (planned) => {
+      const object = { ...metadataOf(planned), namespace: "" };
+      connection.cluster.namespaces.create(object);
+      return { id: object.name, ...createdMetadata(planned, connection) };
+    },
+    update: (_prior, planned) => {
+      connection.cluster.namespaces.replace({ ...metadataOf(planned), namespace: "" });
+      return {};
+    },
+    delete: (state) => {
+      connection.cluster.deleteNamespace(text(state, "id"));
+    },
+  };
+}
+
+export function namespaceData(connection: Connection): ReadModel {
+  return {
+    read: (config) => {
+      const name = text(block(config, "metadata"), "name");
+      connection.cluster.assertNamespace(name);
+      const labels = connection.cluster.namespaces.get("", name)?.labels ?? {};
+      return { id: name, spec: [], metadata: [{ labels }] };
+    },
+  };
+}
