@@ -15,6 +15,8 @@ const DIRECTORY = "environments";
 /** Checked environments, in the order of their names, and what the user should know about them. */
 export interface Configuration {
   readonly environments: readonly Environment[];
+  /** The file of each environment, as it stands in messages. */
+  readonly files: readonly string[];
   /** Lines `file:line:column …`: allowed, but risky. */
   readonly warnings: readonly string[];
 }
@@ -52,6 +54,7 @@ export function loadConfiguration({ projectDirectory, environments: choices }: S
   const picked = loaded.filter(isComplete).filter(({ source }) => chosen.includes(source.path));
   return {
     environments: picked.map(({ environment }) => environment),
+    files: picked.map(({ source }) => source.path),
     warnings: picked.flatMap(({ source, environment }) => source.describe(warningsOf(environment))),
   };
 }

@@ -45,11 +45,13 @@ export class Terraform {
   /**
    * Runs one command to its end. A failing command is a result, not an exception.
    * @param args `["apply", "-auto-approve", "-no-color"]`
+   * @param signal Kills the process at once (SIGKILL) when it is aborted. @default - it runs to its end
    * @throws Error where the binary cannot be started.
    */
-  run(args: readonly string[]): Promise<Finished> {
+  run(args: readonly string[], signal?: AbortSignal): Promise<Finished> {
     return new Promise((resolve, reject) => {
       const child = spawn(this.binary, args, { cwd: this.cwd, env: this.env, stdio: ["ignore", "pipe", "pipe"] });
+      signal?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
       const output = { stdout: "", stderr: "" };
       for (const name of ["stdout", "stderr"] as const) {
         child[name].setEncoding("utf8").on("data", (text: string) => {
@@ -59,8 +61,8 @@ export class Terraform {
       child.on("error", (error) => {
         reject(new Error(`cannot run "${this.binary}" in ${this.cwd}: ${error.message}`));
       });
-      child.on("close", (code, signal) => {
-        resolve({ code: code ?? 1, ...output, ...(signal && { stderr: `${output.stderr}ended by ${signal}\n` }) });
+      child.on("close", (code, killedBy) => {
+        resolve({ code: code ?? 1, ...output, ...(killedBy && { stderr: `${output.stderr}ended by ${killedBy}\n` }) });
       });
     });
   }

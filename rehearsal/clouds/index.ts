@@ -15,9 +15,16 @@ export interface ClusterRequest {
   /** Name of its kubeconfig context. */
   readonly context: string;
   /** The AKS cluster that it is; its resource group is there too. @default - a cluster outside Azure */
-  readonly aks?: { readonly name: string; readonly resourceGroup: string } | undefined;
+  readonly aks?: AksRequest | undefined;
   /** @default false */
   readonly virtualNodes?: boolean | undefined;
+}
+
+export interface AksRequest {
+  readonly name: string;
+  readonly resourceGroup: string;
+  /** @default - the first of the tenant */
+  readonly subscriptionId?: string | undefined;
 }
 
 export interface CloudsOptions {
@@ -77,14 +84,14 @@ export class Clouds {
   }
 
   private addCluster({ context, aks, virtualNodes }: ClusterRequest, subscriptionId: string): void {
-    const azure = aks && this.addAks(aks, subscriptionId);
+    const azure = aks && this.addAks({ ...aks, subscriptionId: aks.subscriptionId ?? subscriptionId });
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
     const nodes = virtualNodes ? [LINUX_NODE, VIRTUAL_NODE] : [LINUX_NODE];
     const kubelet = new Kubelet(this.registries, this.clock, azure?.kubelet.objectId);
     this.clusters.push(new Cluster({ context, host, nodes }, this.ids, kubelet));
   }
 
-  private addAks({ name, resourceGroup }: { name: string; resourceGroup: string }, subscriptionId: string): AksCluster {
+  private addAks({ name, resourceGroup, subscriptionId }: Required<AksRequest>): AksCluster {
     const location = "centralus";
     if (!this.arm.groups.get(groupId(subscriptionId, resourceGroup))) {
       this.arm.createGroup(subscriptionId, resourceGroup, location);

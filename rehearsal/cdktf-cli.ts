@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import { devNull } from "node:os";
+import path from "node:path";
+import { reattachEnvironment } from "./plugin";
+import type { Rehearsal } from "./rehearsal";
+import { serveProviders } from "./servers";
+
+export interface CdktfOptions {
+  readonly rehearsal: Rehearsal;
+  /** The environment's file, relative to the project. */
+  readonly file: string;
+  readonly projectDirectory: string;
+}
+
+/** How the command ended. */
+export interface CdktfResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/**
+ * Runs the user's own command, `cdktf deploy '*'` or `cdktf destroy '*'`, against the rehearsal's clouds. It synthesizes
+ * anew by cdktf.json's command, into the rehearsal's folder: states in the project are not touched.
+ */
+export async function runCdktf(command: "deploy" | "destroy", options: CdktfOptions): Promise<CdktfResult> {
+  const { rehearsal, file, projectDirectory } = options;
+  const settings = JSON.parse(fs.readFileSync(path.join(projectDirectory, "cdktf.json"), "utf8")) as object;
+  const app = `${process.execPath} ${projectDirectory}/bin/run.cjs ${projectDirectory}/main.ts`;
+  fs.writeFileSync(path.join(rehearsal.folder, "cdktf.json"), JSON.stringify({ ...settings, app }));
+
+  const stacks = rehearsal.stacks.map(({ stack }) => stack);
+  const servers = await serveProviders(stacks, rehearsal.clouds);
+  // One server serves one cluster at a time.
+  const flags = ["--auto-approve", "--skip-provider-lock", "--parallelism", "1"];
+  const child = spawn(path.join(projectDirectory, "node_modules/.bin/cdktf"), [command, "*", ...flags], {
+    cwd: rehearsal.folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      CHECKPOINT_DISABLE: "1",
+      DISABLE_VERSION_CHECK: "1",
+      CI: "1",
+      TF_CLI_CONFIG_FILE: devNull,
+      ENVIRONMENTS: file,
+      TF_REATTACH_PROVIDERS: reattachEnvironment(servers),
+      TF_VAR_now: rehearsal.clouds.clock.now().toISOString().replace(/\.\d+/, ""),
+    },
+  });
+  try {
+    return await new Promise((resolve, reject) => {
+      let output = "";
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+      child.on("error", reject);
+      child.on("close", (code) => {
+        resolve({ code: code ?? 1, output });
+      });
+    });
+  } finally {
+    for (const server of servers) server.close();
+  }
+}

@@ -1,0 +1,158 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Environment, Settings } from "../config";
+import { synthesize } from "../synthesis/synthesize";
+import type { Clouds } from "./clouds";
+import { Faults, type FaultRequest } from "./faults";
+import { keepStatesLocal } from "./offline-state";
+import { RehearsedStack, type Step } from "./rehearsed-stack";
+import { STACK_FILE, readStacks, wavesOf, type SynthesizedStack } from "./synthesized-stack";
+import { terraformBinary } from "./terraform";
+import { createWorld, pushPrebuilt } from "./world";
+
+export interface RehearsalOptions {
+  readonly environment: Environment;
+  /** Folder that build contexts are relative to. */
+  readonly projectDirectory: string;
+  /** Time at which the rehearsal starts. @default - the present */
+  readonly now?: Date;
+  /** Faults to inject. @default - none */
+  readonly faults?: readonly FaultRequest[];
+  /** Changes the synthesized JSON of a stack before it is applied, to see what a mistake does. @default - as it is */
+  readonly mutate?: (stack: string, json: string) => string;
+}
+
+/** Called when a stack begins a step. */
+export type OnStep = (stack: string, step: Step) => void;
+
+/**
+ * A deployment of one environment with the real Terraform binary against clouds in this process. Everything lies in a
+ * temporary folder and on loopback.
+ */
+export class Rehearsal {
+  /** Temporary folder: the stacks in `cdktf.out/stacks/`, their states, the log. */
+  readonly folder: string;
+  readonly log: string;
+  readonly clouds: Clouds;
+  readonly faults: Faults;
+  /** In an order that respects their dependencies. */
+  readonly stacks: readonly RehearsedStack[];
+
+  /** Synthesizes the environment. Nothing runs yet. */
+  constructor(private readonly options: RehearsalOptions) {
+    const { environment, projectDirectory, now = new Date(), faults = [], mutate } = options;
+    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), `rehearsal-${environment.name}-`));
+    this.log = path.join(this.folder, "terraform.log");
+    this.clouds = createWorld(environment, now);
+    this.faults = new Faults(faults);
+    this.stacks = this.synthesize(
+      { projectDirectory, outputDirectory: path.join(this.folder, "cdktf.out"), tokenTraces: false },
+      mutate,
+    );
+  }
+
+  /** The stack whose name ends so: `-registry`. */
+  stack(ending: string): RehearsedStack {
+    const found = this.stacks.find(({ name }) => name.endsWith(ending));
+    if (!found) throw new Error(`no stack ${ending}, there are ${this.stacks.map(({ name }) => name).join(", ")}`);
+    return found;
+  }
+
+  /** Plans and applies all stacks, those of one wave side by side, each with a second plan that must be empty. */
+  async deploy(onStep?: OnStep): Promise<void> {
+    for (const wave of wavesOf(this.stacks)) {
+      await settleAll(wave.map((stack) => this.deployStack(stack, onStep)));
+    }
+  }
+
+  /** As `deploy`, one stack. After a fault it is run again, as a person would. */
+  async deployStack(stack: RehearsedStack, onStep?: OnStep): Promise<void> {
+    const steps: [Step, () => Promise<void>][] = [
+      ["init", () => stack.init()],
+      ["validate", () => stack.validate()],
+      ["plan", () => stack.plan()],
+      ["apply", () => stack.apply()],
+      ["second plan", () => stack.assertNoChanges()],
+    ];
+    await this.againAfterFaults(async () => {
+      for (const [step, run] of steps) {
+        onStep?.(stack.name, step);
+        await run();
+      }
+    });
+    // Another pipeline can push as soon as the registry is there.
+    pushPrebuilt(this.clouds, this.options.environment);
+  }
+
+  /** Destroys all stacks in reverse. */
+  async destroy(onStep?: OnStep): Promise<void> {
+    for (const wave of wavesOf(this.stacks).reverse()) {
+      await settleAll(wave.map((stack) => this.destroyStack(stack, onStep)));
+    }
+  }
+
+  /** Destroys one stack. Its deletion protection is lifted first: that it holds is for tests to see. */
+  async destroyStack(stack: RehearsedStack, onStep?: OnStep): Promise<void> {
+    onStep?.(stack.name, "destroy");
+    liftProtection(stack.stack);
+    await this.againAfterFaults(() => stack.destroy());
+  }
+
+  /** Ends everything that runs. @param keepFolder @default false */
+  close(keepFolder = false): void {
+    for (const stack of this.stacks) {
+      stack.kill();
+      stack.close();
+    }
+    if (!keepFolder) fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async againAfterFaults(run: () => Promise<void>): Promise<void> {
+    for (;;) {
+      const before = this.faults.struck.length;
+      try {
+        await run();
+        return;
+      } catch (error) {
+        if (this.faults.struck.length === before) throw error;
+      }
+    }
+  }
+
+  private synthesize(settings: Settings, mutate: RehearsalOptions["mutate"]): RehearsedStack[] {
+    synthesize([this.options.environment], settings);
+    const synthesized = readStacks(settings.outputDirectory).map((stack) => (mutate ? mutated(stack, mutate) : stack));
+    keepStatesLocal(synthesized);
+    return synthesized.map((stack): RehearsedStack => {
+      const rehearsed: RehearsedStack = new RehearsedStack({
+        stack,
+        clouds: this.clouds,
+        binary: terraformBinary(),
+        log: this.log,
+        intercept: (operation) => this.faults.strike(operation, rehearsed),
+      });
+      return rehearsed;
+    });
+  }
+}
+
+/** Waits for all, then throws what the first of them threw: nothing is left running behind a failure. */
+async function settleAll(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+}
+
+function mutated(stack: SynthesizedStack, mutate: (stack: string, json: string) => string): SynthesizedStack {
+  const file = path.join(stack.directory, STACK_FILE);
+  const text = mutate(stack.name, fs.readFileSync(file, "utf8"));
+  fs.writeFileSync(file, text);
+  return { ...stack, json: JSON.parse(text) as SynthesizedStack["json"] };
+}
+
+function liftProtection({ directory }: SynthesizedStack): void {
+  const file = path.join(directory, STACK_FILE);
+  const text = fs.readFileSync(file, "utf8");
+  if (text.includes('"prevent_destroy": true'))
+    fs.writeFileSync(file, text.replaceAll('"prevent_destroy": true', '"prevent_destroy": false'));
+}

@@ -1,0 +1,144 @@
+import fs from "node:fs";
+import type { Clouds } from "./clouds";
+import { narrate } from "./diagnostics";
+import { reattachEnvironment, type Interceptor, type ProviderServer } from "./plugin";
+import { serveProviders } from "./servers";
+import type { SynthesizedStack } from "./synthesized-stack";
+import { Terraform } from "./terraform";
+
+/** What a person does with a stack, in this order. */
+export type Step = "init" | "validate" | "plan" | "apply" | "second plan" | "destroy";
+
+/** A step that failed, or did what it must not. The message begins with where. */
+export class StepFailure extends Error {
+  constructor(
+    readonly stackName: string,
+    readonly step: Step,
+    readonly reason: string,
+    /** Address of the resource. @default - the stack as a whole */
+    readonly address?: string,
+  ) {
+    super(`${stackName}: ${step}: ${address === undefined ? "" : `${address}: `}${reason}`);
+    this.name = "StepFailure";
+  }
+}
+
+export interface RehearsedStackProps {
+  readonly stack: SynthesizedStack;
+  readonly clouds: Clouds;
+  readonly binary: string;
+  /** Log file that Terraform's own words are appended to. */
+  readonly log: string;
+  readonly intercept?: Interceptor;
+}
+
+/** Name of the saved plan in the stack's folder. */
+const PLAN_FILE = "rehearsal.tfplan";
+
+/** One stack with provider servers of its own, so that stacks can run side by side. */
+export class RehearsedStack {
+  readonly name: string;
+  readonly dependencies: readonly string[];
+  readonly stack: SynthesizedStack;
+  /** Warnings of all steps so far, such as those of `check` blocks. */
+  readonly warnings: string[] = [];
+  /** Time that Terraform took so far. */
+  seconds = 0;
+
+  private servers: ProviderServer[] = [];
+  private running: AbortController | undefined;
+
+  constructor(private readonly props: RehearsedStackProps) {
+    this.stack = props.stack;
+    this.name = props.stack.name;
+    this.dependencies = props.stack.dependencies;
+  }
+
+  /** Number of resources that the stack declares. */
+  get resourceCount(): number {
+    return Object.values(this.stack.json.resource ?? {}).reduce(
+      (count, blocks) => count + Object.keys(blocks).length,
+      0,
+    );
+  }
+
+  async init(): Promise<void> {
+    await this.step("init", ["init", "-input=false", "-no-color"]);
+  }
+
+  async validate(): Promise<void> {
+    await this.step("validate", ["validate", "-no-color"]);
+  }
+
+  /** Saves the plan for `apply`. */
+  async plan(): Promise<void> {
+    await this.step("plan", ["plan", "-json", "-input=false", `-out=${PLAN_FILE}`]);
+  }
+
+  /** Applies the saved plan. */
+  async apply(): Promise<void> {
+    await this.step("apply", ["apply", "-json", "-input=false", PLAN_FILE]);
+  }
+
+  /** @throws StepFailure where a plan right after an apply still wants to change something. */
+  async assertNoChanges(): Promise<void> {
+    const output = await this.step("second plan", ["plan", "-json", "-input=false", "-detailed-exitcode"], [0, 2]);
+    const changes = output.split("\n").filter((line) => /"type":"(planned_change|output_change)"/.test(line));
+    const planned = changes.map((line) => (JSON.parse(line) as { "@message": string })["@message"]);
+    if (output.includes('"type":"planned_change"')) {
+      throw new StepFailure(this.name, "second plan", `is not empty: ${planned.join("; ")}`);
+    }
+  }
+
+  async destroy(): Promise<void> {
+    await this.step("destroy", ["destroy", "-json", "-input=false", "-auto-approve"]);
+  }
+
+  /** Runs any command of Terraform in the stack's folder. */
+  async terraform(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const { clouds, binary, log, intercept } = this.props;
+    if (this.servers.length === 0) this.servers = await serveProviders([this.stack], clouds, intercept);
+    this.running = new AbortController();
+    const terraform = new Terraform({
+      cwd: this.stack.directory,
+      binary,
+      env: {
+        TF_REATTACH_PROVIDERS: reattachEnvironment(this.servers),
+        // Terraform's own clock cannot be moved.
+        TF_VAR_now: clouds.clock.now().toISOString().replace(/\.\d+/, ""),
+      },
+    });
+    const start = performance.now();
+    const finished = await terraform.run(args, this.running.signal);
+    this.seconds += (performance.now() - start) / 1000;
+    const { text } = narrate(`${finished.stdout}\n${finished.stderr}`);
+    fs.appendFileSync(log, `\n$ terraform -chdir=${this.name} ${args.join(" ")}\n${text}\n`);
+    return finished;
+  }
+
+  /** Kills the Terraform that runs, as a machine that goes away does. */
+  kill(): void {
+    this.running?.abort();
+  }
+
+  /** Cuts the connections between Terraform and the providers; the next command gets new ones. */
+  close(): void {
+    for (const server of this.servers) server.close();
+    this.servers = [];
+  }
+
+  private async step(step: Step, args: readonly string[], allowed = [0]): Promise<string> {
+    const { code, stdout, stderr } = await this.terraform(args);
+    const { errors, warnings } = narrate(stdout);
+    this.warnings.push(...warnings);
+    if (allowed.includes(code)) return stdout;
+    const [first] = errors;
+    throw new StepFailure(this.name, step, first?.message ?? plainError(stderr || stdout), first?.address);
+  }
+}
+
+/** The first error in output for people. */
+function plainError(output: string): string {
+  const text = output.replace(/[╷│╵]/g, "").trim();
+  return /Error: (.*)/s.exec(text)?.[1]?.trim() ?? (text || "ended without a word");
+}

@@ -1,0 +1,66 @@
+import type { Step } from "./rehearsed-stack";
+import type { Story } from "./story";
+
+/** How the rehearsal of one environment went: what `--json` prints. */
+export interface Report {
+  readonly environment: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+  readonly stacks: readonly { readonly name: string; readonly resources: number; readonly seconds: number }[];
+  readonly story?: Story;
+  /** Warnings of Terraform, those of `check` blocks for one. */
+  readonly warnings: readonly string[];
+  /** Operations that an injected fault struck. */
+  readonly faults: readonly string[];
+  /** What the clouds still hold after the destroy. */
+  readonly leftovers: readonly string[];
+  readonly failure?: {
+    readonly stack: string;
+    readonly step: Step;
+    readonly address?: string;
+    readonly reason: string;
+  };
+  /** Where Terraform's own output is; only where it was kept. */
+  readonly log?: string;
+}
+
+/** The report for people: on failure the cause comes first. */
+export function formatReport(report: Report): string {
+  const { failure, log, story, leftovers, warnings, faults } = report;
+  const lines: string[] = [];
+  if (failure) {
+    const address = failure.address === undefined ? "" : ` ${failure.address}`;
+    lines.push(`FAILED ${failure.stack} ${failure.step}:${address}`, indent(failure.reason), "");
+  }
+  const rows = report.stacks.map(({ name, resources, seconds }) => [name, String(resources), seconds.toFixed(1)]);
+  lines.push(...table(["stack", "resources", "seconds"], rows), "");
+  for (const { image, digest } of story?.images ?? []) lines.push(`image    ${image} is ${digest}`);
+  for (const { cluster, username, role, expires, applyBefore } of story?.pulls ?? []) {
+    lines.push(
+      `pull     ${cluster} pulls as ${username}, ${role}; until ${expires}, apply again before ${applyBefore}`,
+    );
+  }
+  for (const { cluster, workload, running, replicas, address } of story?.workloads ?? []) {
+    lines.push(`pods     ${cluster}: ${workload} runs ${running} of ${replicas} at ${address}`);
+  }
+  for (const fault of faults) lines.push(`fault    ${fault}`);
+  for (const warning of warnings) lines.push(`warning  ${warning.split("\n").join(" ")}`);
+  if (!failure) lines.push(`destroy  ${leftovers.length === 0 ? "nothing is left" : `left: ${leftovers.join(", ")}`}`);
+  lines.push("", `${report.passed ? "passed" : "failed"} ${report.environment} in ${report.seconds.toFixed(1)} s`);
+  if (log !== undefined) lines.push(`Terraform's output: ${log}`);
+  return lines.join("\n");
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  "),
+  );
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "  ");
+}

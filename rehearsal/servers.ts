@@ -1,0 +1,40 @@
+import type { Clouds } from "./clouds";
+import { providerSchema, startProvider, type Interceptor, type ProviderServer } from "./plugin";
+import { createProviders, type ProviderName } from "./providers";
+import type { StackJson, SynthesizedStack } from "./synthesized-stack";
+import { SUBSCRIPTION } from "./world";
+
+/** Starts a server for each provider that the stacks require, with exactly the types that occur in them. */
+export async function serveProviders(
+  stacks: readonly SynthesizedStack[],
+  clouds: Clouds,
+  intercept?: Interceptor,
+): Promise<ProviderServer[]> {
+  const images = stacks.find(({ json }) => json.resource && "docker_image" in json.resource);
+  // Build contexts are relative to the folder that Terraform runs in.
+  if (images) clouds.docker.workingDirectory = images.directory;
+
+  const models = createProviders(clouds, { ARM_SUBSCRIPTION_ID: SUBSCRIPTION });
+  const sources = Object.assign({}, ...stacks.map(({ json }) => json.terraform.required_providers)) as Required<
+    StackJson["terraform"]
+  >["required_providers"];
+  return Promise.all(
+    Object.entries(sources).map(([provider, { source }]) => {
+      const typesIn = (kind: "resource" | "data" | "ephemeral") => [
+        ...new Set(
+          stacks.flatMap(({ json }) => Object.keys(json[kind] ?? {}).filter((type) => type.startsWith(`${provider}_`))),
+        ),
+      ];
+      return startProvider({
+        address: `registry.terraform.io/${source.includes("/") ? source : `hashicorp/${source}`}`,
+        schema: providerSchema(provider, {
+          resources: typesIn("resource"),
+          dataSources: typesIn("data"),
+          ephemeralResources: typesIn("ephemeral"),
+        }),
+        model: models[provider as ProviderName],
+        ...(intercept && { intercept }),
+      });
+    }),
+  );
+}

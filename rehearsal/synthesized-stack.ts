@@ -1,0 +1,56 @@
+import fs from "node:fs";
+import path from "node:path";
+
+/** The part of a stack's Terraform JSON that the rehearsal reads. */
+export interface StackJson {
+  readonly resource?: Readonly<Record<string, object>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly ephemeral?: Readonly<Record<string, object>>;
+  readonly terraform: {
+    readonly backend?: { readonly local?: object };
+    readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
+  };
+}
+
+/** One synthesized stack in an output folder. */
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Names of the stacks that come before it. */
+  readonly dependencies: readonly string[];
+  /** Absolute path of the folder that Terraform runs in. */
+  readonly directory: string;
+  readonly json: StackJson;
+}
+
+/** Name of the file in a stack's folder that holds all of it. */
+export const STACK_FILE = "cdk.tf.json";
+
+/** @returns The stacks of an output folder, each after those that it depends on. */
+export function readStacks(outdir: string): SynthesizedStack[] {
+  const manifest = JSON.parse(fs.readFileSync(path.join(outdir, "manifest.json"), "utf8")) as {
+    stacks: Record<string, { name: string; workingDirectory: string; dependencies: string[] }>;
+  };
+  const stacks = Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies }) => {
+    const directory = path.join(outdir, workingDirectory);
+    const json = JSON.parse(fs.readFileSync(path.join(directory, STACK_FILE), "utf8")) as StackJson;
+    return { name, dependencies, directory, json };
+  });
+  return wavesOf(stacks).flat();
+}
+
+/** Groups stacks so that each depends on earlier groups only: the stacks of one group may run side by side. */
+export function wavesOf<T extends { readonly name: string; readonly dependencies: readonly string[] }>(
+  stacks: readonly T[],
+): T[][] {
+  const waves: T[][] = [];
+  const done = new Set<string>();
+  let rest = [...stacks];
+  while (rest.length > 0) {
+    const wave = rest.filter(({ dependencies }) => dependencies.every((name) => done.has(name)));
+    if (wave.length === 0) throw new Error(`stacks depend on each other: ${rest.map(({ name }) => name).join(", ")}`);
+    waves.push(wave);
+    for (const { name } of wave) done.add(name);
+    rest = rest.filter(({ name }) => !done.has(name));
+  }
+  return waves;
+}
