@@ -12,19 +12,25 @@ export function buildContextProblems(
     if (!build) return [];
     const { context, dockerfile } = build.docker;
     const at = ["images", key, "build", "docker"];
-    const folder = path.resolve(projectDirectory, context);
-    if (!isInside(projectDirectory, folder) || !fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    if (!isBelow(context) || !statOf(path.join(projectDirectory, context))?.isDirectory()) {
       return [{ path: [...at, "context"], rule: "must be a folder below the folder of cdktf.json" }];
     }
-    const file = path.resolve(folder, dockerfile);
-    if (!isInside(folder, file) || !fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    if (!isBelow(dockerfile) || !statOf(path.join(projectDirectory, context, dockerfile))?.isFile()) {
       return [{ path: [...at, "dockerfile"], rule: `must be a file in ${context}/`, showValue: true }];
     }
     return [];
   });
 }
 
-function isInside(parent: string, child: string): boolean {
-  const relative = path.relative(parent, child);
-  return relative !== "" && !relative.startsWith("..") && !path.isAbsolute(relative);
+/** Below the folder that it is relative to, without a step out of it. */
+function isBelow(relative: string): boolean {
+  return !path.isAbsolute(relative) && path.normalize(relative) !== "." && !relative.split("/").includes("..");
+}
+
+function statOf(file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file);
+  } catch {
+    return undefined;
+  }
 }

@@ -10,6 +10,8 @@ import type { Settings } from "./settings";
 import { SourceFile } from "./source";
 import { claimsOf, type Claim } from "./uniqueness";
 
+/** Sections that are one thing, not a map of entries that stand each for itself. */
+const WHOLE_SECTIONS = ["registry", "backend"];
 const DIRECTORY = "environments";
 
 /** Checked environments, in the order of their names, and what the user should know about them. */
@@ -37,7 +39,8 @@ interface Loaded {
 export function loadConfiguration({ projectDirectory, environments: choices }: Settings): Configuration {
   const present = environmentFiles(projectDirectory);
   const chosen =
-    choices?.map((choice) => (choice.endsWith(".yaml") ? choice : `${DIRECTORY}/${choice}.yaml`)) ?? present;
+    choices?.map((choice) => (choice.endsWith(".yaml") ? path.normalize(choice) : `${DIRECTORY}/${choice}.yaml`)) ??
+    present;
   const missing = chosen.filter((file) => !fs.existsSync(path.resolve(projectDirectory, file)));
   if (missing.length > 0) {
     const names = present.map((file) => path.basename(file, ".yaml"));
@@ -86,6 +89,7 @@ function loadFile(file: string, projectDirectory: string): Loaded {
     ...referenceProblems(environment, {
       images: declaredKeys(source.data, "images"),
       clusters: declaredKeys(source.data, "clusters"),
+      usedNamespaces: declaredNamespaces(source.data),
     }),
     ...buildContextProblems(environment.images, projectDirectory),
   );
@@ -100,7 +104,8 @@ function parseSound(data: unknown, problems: readonly Problem[]): Omit<SoundEnvi
     path: [section, entry],
   } of problems) {
     const entries = sound[String(section)];
-    if (isMapping(entries) && entry !== undefined && section !== "registry") Reflect.deleteProperty(entries, entry);
+    if (isMapping(entries) && entry !== undefined && !WHOLE_SECTIONS.includes(String(section)))
+      Reflect.deleteProperty(entries, entry);
     else Reflect.deleteProperty(sound, String(section));
   }
   const { data: parsed } = environmentSchema
@@ -112,6 +117,14 @@ function parseSound(data: unknown, problems: readonly Problem[]): Omit<SoundEnvi
 function declaredKeys(data: unknown, section: string): string[] {
   const entries = isMapping(data) ? data[section] : undefined;
   return isMapping(entries) ? Object.keys(entries) : [];
+}
+
+/** Namespaces of all workloads, also of those with errors of their own. */
+function declaredNamespaces(data: unknown): string[] {
+  const workloads = isMapping(data) && isMapping(data.workloads) ? Object.values(data.workloads) : [];
+  return workloads.flatMap((workload) =>
+    isMapping(workload) && typeof workload.namespace === "string" ? [workload.namespace] : [],
+  );
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

@@ -48,7 +48,7 @@ function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem[] {
       if (issue.input === undefined) return [{ path, rule: "is required" }];
       return [{ path, rule: `must be one of ${issue.values.join(", ")}` }];
     default:
-      return [{ path, rule: issue.message, showValue: !issue.message.startsWith("must have exactly one") }];
+      return [{ path, rule: issue.message, showValue: !(issue.code === "custom" && issue.params?.hideValue === true) }];
   }
 }
 

@@ -31,15 +31,16 @@ export function suggestion(word: string, known: readonly string[]): string {
 
 /** `a.b[0]`, as in the messages of kubectl and jq. */
 export function formatPath(path: Path): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === "number" ? `${text}[${part}]` : text === "" ? part : `${text}.${part}`),
-    "",
-  );
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    const key = /^[\x21-\x7e]+$/.test(part) ? part : JSON.stringify(part);
+    return text === "" ? key : `${text}.${key}`;
+  }, "");
 }
 
 /** The end of a message: what was there instead. */
 export function formatValue(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "a mapping";
-  return JSON.stringify(value);
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }

@@ -12,14 +12,14 @@ export function isBuiltInNamespace(name: string): boolean {
 /** Rules between the maps of one environment. `declared` are the keys of the file, also of entries with errors of their own. */
 export function referenceProblems(
   environment: SoundEnvironment,
-  declared: Record<"images" | "clusters", string[]>,
+  declared: Record<"images" | "clusters" | "usedNamespaces", string[]>,
 ): Problem[] {
   const problems: Problem[] = [];
   const reference = (path: Path, kind: "images" | "clusters", key: string) => {
     if (declared[kind].includes(key)) return;
     problems.push({ path, rule: `must be a key of ${kind}${suggestion(key, declared[kind])}` });
   };
-  const used = new Set<string>();
+  const used = new Set(declared.usedNamespaces);
   for (const [key, workload] of Object.entries(environment.workloads)) {
     reference(["workloads", key, "image"], "images", workload.image);
     workload.clusters.forEach((cluster, index) => {

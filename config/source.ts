@@ -17,10 +17,17 @@ export class SourceFile {
     text: string,
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
-    this.syntaxErrors = this.document.errors.map(
+    const syntaxErrors = this.document.errors.map(
       ({ pos, message }) => `${this.place(pos[0])} is not valid YAML: ${message.replace(/\s+/g, " ")}`,
     );
-    this.data = this.syntaxErrors.length > 0 ? undefined : this.document.toJS();
+    try {
+      this.data = syntaxErrors.length > 0 ? undefined : this.document.toJS();
+    } catch (error) {
+      // Aliases are resolved here, not by the parser.
+      if (!(error instanceof ReferenceError)) throw error;
+      syntaxErrors.push(`${this.place(0)} is not valid YAML: ${error.message}`);
+    }
+    this.syntaxErrors = syntaxErrors;
   }
 
   /** A line `file:line:column path rule, got: value` for each problem, in the order of the file. */

@@ -1,4 +1,5 @@
 import { pullSecretName, stackName, stateKey, stateStore } from "./names";
+import type { ClusterConfig } from "./schema/environment";
 import type { Path } from "./problem";
 import { isBuiltInNamespace, type SoundEnvironment } from "./rules";
 
@@ -36,7 +37,7 @@ export function claimsOf(environment: SoundEnvironment): Claim[] {
     const { kubeconfig, aks } = cluster;
     const target = kubeconfig
       ? `context ${kubeconfig.context} of ${kubeconfig.path}`
-      : `AKS cluster ${aks?.resourceGroup ?? ""}/${aks?.name ?? ""}`;
+      : `AKS cluster ${aks?.resourceGroup ?? ""}/${aks?.name ?? ""}${subscriptionOf(environment, aks)}`;
     claim(path, `entry of ${name} for ${target}`);
 
     const namespaces = new Set<string>();
@@ -57,4 +58,9 @@ export function claimsOf(environment: SoundEnvironment): Claim[] {
     }
   }
   return claims;
+}
+
+function subscriptionOf({ azure }: SoundEnvironment, aks: ClusterConfig["aks"]): string {
+  const id = aks?.subscriptionId ?? azure.subscriptionId;
+  return id === undefined ? "" : ` of subscription ${id}`;
 }

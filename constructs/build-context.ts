@@ -73,10 +73,11 @@ function readContext({ directory, dockerfile }: BuildContextProps): ContextFile[
     .sort((a, b) => (a < b ? -1 : 1))
     .flatMap((name) => {
       const file = path.join(directory, name);
-      const stat = fs.statSync(file);
+      const stat = fs.statSync(file, { throwIfNoEntry: false });
       if (
-        fs.lstatSync(file).isSymbolicLink() &&
-        (stat.isDirectory() || !fs.realpathSync(file).startsWith(root + path.sep))
+        !stat ||
+        (fs.lstatSync(file).isSymbolicLink() &&
+          (stat.isDirectory() || !fs.realpathSync(file).startsWith(root + path.sep)))
       ) {
         throw new Error(`build context ${directory}: the symbolic link ${name} must lead to a file in the context`);
       }

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import { Testing, TerraformStack, type App } from "cdktf";
+import { App, TerraformStack, type AppConfig } from "cdktf";
 import { loadConfiguration, type Configuration, type Environment } from "../../config";
-import { temporaryFolder, type Blocks, type Json, type StackFile } from "./synthesized";
+import { stacksIn, temporaryFolder, type Blocks, type Json, type StackFile } from "./synthesized";
 
 /** Writes files, by their paths in a new project folder that holds the build context of the demo as well. */
 export function projectWith(files: Readonly<Record<string, string>>): string {
@@ -29,34 +29,35 @@ export function environmentFrom(yaml: string): Environment {
 }
 
 /** Synthesizes an app for real, cross-stack references included, and reads its stacks, by their names. */
-export function synthApp(build: (app: App) => void): Record<string, StackFile> {
+export function synthApp(build: (app: App) => void, options: AppConfig = {}): Record<string, StackFile> {
   const outdir = temporaryFolder();
-  const app = Testing.app({ outdir });
+  const app = new App({ ...options, outdir });
   build(app);
   app.synth();
-  const stacks = fs.readdirSync(path.join(outdir, "stacks")).map((name) => {
-    const text = fs.readFileSync(path.join(outdir, "stacks", name, "cdk.tf.json"), "utf8");
-    return [name, { name, text, json: JSON.parse(text) as StackFile["json"] }] as const;
-  });
-  return Object.fromEntries(stacks);
+  return Object.fromEntries(stacksIn(outdir).map((stack) => [stack.name, stack]));
 }
 
 /** Synthesizes an app and reads the stack that `build` returns. */
-export function synthStack(build: (app: App) => TerraformStack): StackFile {
+export function synthStack(build: (app: App) => TerraformStack, options?: AppConfig): StackFile {
   let name = "";
   const stacks = synthApp((app) => {
     name = build(app).node.id;
-  });
-  return find(stacks, name);
+  }, options);
+  const stack = stacks[name];
+  if (!stack) throw new Error(`no stack ${name} among ${Object.keys(stacks).join(", ")}`);
+  return stack;
 }
 
-/** Synthesizes what `build` puts into a stack called `stack`. */
+/** Synthesizes what `build` puts into a stack called `stack`, which needs no providers. */
 export function synthConstruct(build: (stack: TerraformStack) => void): StackFile {
-  return synthStack((app) => {
-    const stack = new TerraformStack(app, "stack");
-    build(stack);
-    return stack;
-  });
+  return synthStack(
+    (app) => {
+      const stack = new TerraformStack(app, "stack");
+      build(stack);
+      return stack;
+    },
+    { skipValidation: true },
+  );
 }
 
 /** All resources of a type, without cdktf's remarks. */
@@ -74,6 +75,15 @@ export function dataSource({ json }: StackFile, type: string): Json {
   return only(blocks(json.data, type), `data.${type}`);
 }
 
+/** `<type>.<logical id>` of the only resource of a type, or with `data.` before the type, of the only data source. */
+export function address({ json }: StackFile, type: string): string {
+  const found = Object.keys(
+    type.startsWith("data.") ? (json.data?.[type.slice(5)] ?? {}) : (json.resource?.[type] ?? {}),
+  );
+  if (found.length !== 1) throw new Error(`expected one ${type}, got ${found.length}`);
+  return `${type}.${found.join()}`;
+}
+
 /** Types of the resources, `data.` before those of data sources, in alphabetical order. */
 export function types({ json }: StackFile): string[] {
   return [...Object.keys(json.resource ?? {}), ...Object.keys(json.data ?? {}).map((type) => `data.${type}`)].sort();
@@ -89,10 +99,4 @@ function only(found: readonly Json[], type: string): Json {
   const [block] = found;
   if (!block || found.length > 1) throw new Error(`expected one ${type}, got ${found.length}`);
   return block;
-}
-
-function find<T>(stacks: Readonly<Record<string, T>>, name: string): T {
-  const stack = stacks[name];
-  if (!stack) throw new Error(`no stack ${name} among ${Object.keys(stacks).join(", ")}`);
-  return stack;
 }

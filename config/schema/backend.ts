@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { resourceGroupName, text, uuid } from "./common";
+import { HIDE_VALUE, resourceGroupName, text, uuid } from "./common";
+
+const PLAIN_URL = /^https?:\/\/[^\s/@?#]+(\/[^\s?#]*[^\s?#/])?$/;
 
 const prefix = z
   .string()
@@ -42,9 +44,10 @@ export const backendSchema = z.strictObject({
   gcs: z.strictObject({ bucket: text, prefix }).optional().describe("Google Cloud Storage."),
   http: z
     .strictObject({
-      address: z
-        .string()
-        .regex(/^https?:\/\/[^\s/@?#]+(\/[^\s?#]*[^\s?#/])?$/, "must be an http(s) URL without user, query or final /"),
+      address: z.string().refine((address) => PLAIN_URL.test(address), {
+        error: "must be an http(s) URL without user, query or final /",
+        params: HIDE_VALUE,
+      }),
     })
     .optional()
     .describe(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, key, resourceGroupName, text, uuid, wholeNumber } from "./common";
+import { HIDE_VALUE, dnsLabel, key, resourceGroupName, text, uuid, wholeNumber } from "./common";
 
 const kubeconfig = z.strictObject({
   context: text.describe("Context in the kubeconfig file."),
@@ -70,7 +70,11 @@ export const clusterSchema = z
   })
   .superRefine((cluster, context) => {
     if ((cluster.kubeconfig === undefined) === (cluster.aks === undefined)) {
-      context.addIssue({ code: "custom", message: "must have exactly one of the keys kubeconfig, aks" });
+      context.addIssue({
+        code: "custom",
+        message: "must have exactly one of the keys kubeconfig, aks",
+        params: HIDE_VALUE,
+      });
     }
   });
 

@@ -3,7 +3,15 @@ import { z } from "zod";
 /** Keys of maps become construct ids and parts of stack names; those of workloads are Kubernetes names as well. */
 export const KEY_RULE =
   "must be a key: at most 63 lowercase letters, digits or hyphens, the first a letter, the last none of the hyphens";
-export const key = z.string().regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, KEY_RULE);
+export const key = z
+  .string()
+  .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, KEY_RULE)
+  .refine(isUsableId, "must not be constructor: the construct tree cannot hold that name");
+
+/** Children of a construct are the properties of an object that inherits this one. */
+function isUsableId(id: string): boolean {
+  return id !== "constructor";
+}
 
 /** RFC 1123 label: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 export const dnsLabel = z
@@ -11,7 +19,8 @@ export const dnsLabel = z
   .regex(
     /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
     "must be an RFC 1123 label: at most 63 lowercase letters, digits or hyphens, alphanumeric at both ends",
-  );
+  )
+  .refine(isUsableId, "must not be constructor: the construct tree cannot hold that name");
 
 /** Last path segment of a Kubernetes label key or value: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 export const labelValue = z
@@ -50,13 +59,20 @@ export function wholeNumber(minimum: number, maximum: number) {
 
 export const port = wholeNumber(1, 65535);
 
+/** Parameter of an issue whose message must not show the value: it says nothing, or may hold a secret. */
+export const HIDE_VALUE = { hideValue: true };
+
 /** A strict mapping in which exactly one of the keys must be set: `{ docker: … }` or `{ acrTask: … }`. */
 export function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
   const keys = Object.keys(shape);
   return z.strictObject(shape).superRefine((value, context) => {
     const given = keys.filter((key) => (value as Record<string, unknown>)[key] !== undefined);
     if (given.length !== 1) {
-      context.addIssue({ code: "custom", message: `must have exactly one of the keys ${keys.join(", ")}` });
+      context.addIssue({
+        code: "custom",
+        message: `must have exactly one of the keys ${keys.join(", ")}`,
+        params: HIDE_VALUE,
+      });
     }
   });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key, text } from "./common";
+import { HIDE_VALUE, key, text } from "./common";
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const repository = z
@@ -50,7 +50,11 @@ export const imageSchema = z
       context.addIssue({ code: "custom", path, message });
     };
     if ((image.build === undefined) === (image.prebuilt === undefined)) {
-      report([], "must have exactly one of the keys build, prebuilt");
+      context.addIssue({
+        code: "custom",
+        message: "must have exactly one of the keys build, prebuilt",
+        params: HIDE_VALUE,
+      });
     } else if (image.build && image.tag === undefined) {
       report(["tag"], "is required to push a built image");
     }

@@ -17,9 +17,7 @@ const toleration = z.strictObject({
   effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
 });
 
-const cidr = z
-  .string()
-  .regex(/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/, "must be an IPv4 range in CIDR notation such as 203.0.113.0/24");
+const cidr = z.cidrv4("must be an IPv4 range in CIDR notation such as 203.0.113.0/24");
 
 const absolutePath = z.string().regex(/^\/\S+$/, "must be an absolute path in the container");
 

@@ -1,0 +1,226 @@
+import { environmentFrom } from "../../support/environment";
+import { BASE, changed, refusal, type Refusal } from "../base";
+
+test.each<Refusal>([
+  [
+    "a key that ends in a hyphen",
+    "  blue:\n",
+    "  blue-:\n",
+    "environments/demo.yaml:15:3 clusters.blue- must be a key: at most 63 lowercase letters, digits or hyphens, the first a letter, the last none of the hyphens",
+    'environments/demo.yaml:21:16 workloads.web.clusters[0] must be a key of clusters; did you mean "blue-"?, got: "blue"',
+    'environments/demo.yaml:25:16 workloads.api.clusters[0] must be a key of clusters; did you mean "blue-"?, got: "blue"',
+  ],
+  [
+    "a key of 64 characters",
+    "  blue:\n",
+    `  ${"a".repeat(64)}:\n`,
+    `environments/demo.yaml:15:3 clusters.${"a".repeat(64)} must be a key: at most 63 lowercase letters, digits or hyphens, the first a letter, the last none of the hyphens`,
+    'environments/demo.yaml:21:16 workloads.web.clusters[0] must be a key of clusters, got: "blue"',
+    'environments/demo.yaml:25:16 workloads.api.clusters[0] must be a key of clusters, got: "blue"',
+  ],
+  [
+    "neither kubeconfig nor aks",
+    "    kubeconfig: { context: blue }\n",
+    "",
+    "environments/demo.yaml:16:5 clusters.blue must have exactly one of the keys kubeconfig, aks",
+  ],
+  [
+    "both kubeconfig and aks",
+    "{ context: blue }",
+    "{ context: blue }\n    aks: { name: blue, resourceGroup: rg }",
+    "environments/demo.yaml:16:5 clusters.blue must have exactly one of the keys kubeconfig, aks",
+  ],
+  [
+    "an empty context",
+    "{ context: blue }",
+    '{ context: "" }',
+    'environments/demo.yaml:16:28 clusters.blue.kubeconfig.context must not be empty, got: ""',
+  ],
+  [
+    "no context",
+    "{ context: blue }",
+    "{ path: ~/.kube/blue }",
+    "environments/demo.yaml:16:5 clusters.blue.kubeconfig.context is required",
+  ],
+  [
+    "an absolute path",
+    "{ context: blue }",
+    "{ context: blue, path: /home/me/.kube/config }",
+    'environments/demo.yaml:16:40 clusters.blue.kubeconfig.path must start with ~/, so that the output is the same on every machine, got: "/home/me/.kube/config"',
+  ],
+  [
+    "an unknown login",
+    "kubeconfig: { context: blue }",
+    "aks: { name: blue, resourceGroup: rg, login: cli }",
+    'environments/demo.yaml:16:50 clusters.blue.aks.login must be one of azurecli, workloadidentity, spn, msi, got: "cli"',
+  ],
+  [
+    "an AKS cluster without a resource group",
+    "kubeconfig: { context: blue }",
+    "aks: { name: blue }",
+    "environments/demo.yaml:16:5 clusters.blue.aks.resourceGroup is required",
+  ],
+  [
+    "a subscription that is no UUID",
+    "kubeconfig: { context: blue }",
+    "aks: { name: blue, resourceGroup: rg, subscriptionId: prod }",
+    'environments/demo.yaml:16:59 clusters.blue.aks.subscriptionId must be a UUID in lower case, got: "prod"',
+  ],
+  [
+    "a UUID in capitals",
+    "kubeconfig: { context: blue }",
+    "aks: { name: blue, resourceGroup: rg, subscriptionId: AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE }",
+    'environments/demo.yaml:16:59 clusters.blue.aks.subscriptionId must be a UUID in lower case, got: "AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE"',
+  ],
+  [
+    "no identity",
+    "    pull: { servicePrincipal: { name: pull-blue } }\n",
+    "",
+    "environments/demo.yaml:15:3 clusters.blue.pull is required",
+  ],
+  [
+    "an identity that does not exist",
+    "{ servicePrincipal: {",
+    "{ managedIdentity: {",
+    "environments/demo.yaml:17:5 clusters.blue.pull.servicePrincipal is required",
+    "environments/demo.yaml:17:13 clusters.blue.pull.managedIdentity is not a known key",
+  ],
+  [
+    "a service principal without a name",
+    "{ name: pull-blue }",
+    "{}",
+    "environments/demo.yaml:17:13 clusters.blue.pull.servicePrincipal.name is required",
+  ],
+  [
+    "a service principal's name of 121 characters",
+    "{ name: pull-blue }",
+    `{ name: ${"a".repeat(121)} }`,
+    `environments/demo.yaml:17:39 clusters.blue.pull.servicePrincipal.name must be at most 120 characters, got: "${"a".repeat(121)}"`,
+  ],
+  [
+    "an empty list of owners",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, owners: [] }",
+    "environments/demo.yaml:17:58 clusters.blue.pull.servicePrincipal.owners must list at least one owner, got: a list",
+  ],
+  [
+    "an owner that is no UUID",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, owners: [me@example.com] }",
+    'environments/demo.yaml:17:59 clusters.blue.pull.servicePrincipal.owners[0] must be a UUID in lower case, got: "me@example.com"',
+  ],
+  [
+    "an empty role",
+    "{ name: pull-blue }",
+    '{ name: pull-blue, role: "" }',
+    'environments/demo.yaml:17:56 clusters.blue.pull.servicePrincipal.role must not be empty, got: ""',
+  ],
+  [
+    "a pull secret with a dot",
+    "{ context: blue }",
+    "{ context: blue }\n    pullSecret: acr.secret",
+    'environments/demo.yaml:17:17 clusters.blue.pullSecret must be an RFC 1123 label: at most 63 lowercase letters, digits or hyphens, alphanumeric at both ends, got: "acr.secret"',
+  ],
+  [
+    "a period of 0 days",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { periodDays: 0 } }",
+    "environments/demo.yaml:17:74 clusters.blue.pull.servicePrincipal.rotation.periodDays must be a whole number from 1 to 365, got: 0",
+  ],
+  [
+    "1 slot",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { slots: 1, lag: 0 } }",
+    "environments/demo.yaml:17:69 clusters.blue.pull.servicePrincipal.rotation.slots must be a whole number from 2 to 12, got: 1",
+    "environments/demo.yaml:17:77 clusters.blue.pull.servicePrincipal.rotation.lag must be at most slots - 2 = -1, got: 0",
+  ],
+  [
+    "13 slots",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { periodDays: 1, slots: 13 } }",
+    "environments/demo.yaml:17:84 clusters.blue.pull.servicePrincipal.rotation.slots must be a whole number from 2 to 12, got: 13",
+  ],
+  [
+    "a negative lag",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { lag: -1 } }",
+    "environments/demo.yaml:17:67 clusters.blue.pull.servicePrincipal.rotation.lag must be a whole number from 0 to 10, got: -1",
+  ],
+  [
+    "a lag of slots - 1",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { lag: 3 } }",
+    "environments/demo.yaml:17:67 clusters.blue.pull.servicePrincipal.rotation.lag must be at most slots - 2 = 2, got: 3",
+  ],
+  [
+    "a lifetime over the default cap",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { periodDays: 37 } }",
+    "environments/demo.yaml:17:74 clusters.blue.pull.servicePrincipal.rotation.periodDays makes passwords live (slots + 1) x periodDays = 185 days, over maximumLifetimeDays = 180, got: 37",
+  ],
+  [
+    "a lifetime over a cap of its own",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { maximumLifetimeDays: 149 } }",
+    "environments/demo.yaml:17:50 clusters.blue.pull.servicePrincipal.rotation.periodDays makes passwords live (slots + 1) x periodDays = 150 days, over maximumLifetimeDays = 149",
+  ],
+  [
+    "a cap of 731 days",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { maximumLifetimeDays: 731 } }",
+    "environments/demo.yaml:17:83 clusters.blue.pull.servicePrincipal.rotation.maximumLifetimeDays must be a whole number from 1 to 730, got: 731",
+  ],
+  [
+    "an unknown key of the rotation",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { period: 30 } }",
+    "environments/demo.yaml:17:62 clusters.blue.pull.servicePrincipal.rotation.period is not a known key",
+  ],
+])("refused: %s", (_title, from, to, ...lines) => {
+  expect(refusal(changed(from, to))).toEqual(lines);
+});
+
+test.each([
+  ["a service principal's name of 120 characters", "name: pull-blue", `name: ${"a".repeat(120)}`],
+  ["a lag of slots - 2", "{ name: pull-blue }", "{ name: pull-blue, rotation: { lag: 2 } }"],
+  ["no lag", "{ name: pull-blue }", "{ name: pull-blue, rotation: { slots: 2, lag: 0 } }"],
+  [
+    "the longest period under the default cap",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { periodDays: 36 } }",
+  ],
+  ["12 slots", "{ name: pull-blue }", "{ name: pull-blue, rotation: { periodDays: 13, slots: 12, lag: 10 } }"],
+  [
+    "a lifetime of exactly the cap",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { maximumLifetimeDays: 150 } }",
+  ],
+  [
+    "the longest period",
+    "{ name: pull-blue }",
+    "{ name: pull-blue, rotation: { periodDays: 182, slots: 3, maximumLifetimeDays: 730 } }",
+  ],
+])("accepted: %s", (_title, from, to) => {
+  expect(refusal(changed(from, to))).toEqual([]);
+});
+
+test("a key of 63 characters is accepted", () => {
+  expect(refusal(BASE.replaceAll("blue", "b".repeat(63)))).toEqual([]);
+});
+
+test("what is silent rotates every 30 days over 4 slots", () => {
+  expect(environmentFrom(BASE).clusters.blue).toEqual({
+    kubeconfig: { context: "blue", path: "~/.kube/config" },
+    pull: {
+      servicePrincipal: {
+        name: "pull-blue",
+        rotation: { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 },
+      },
+    },
+  });
+});
+
+test("kubelogin uses the Azure CLI's login where none is named", () => {
+  const yaml = changed("kubeconfig: { context: blue }", "aks: { name: blue, resourceGroup: rg }");
+  expect(environmentFrom(yaml).clusters.blue?.aks).toEqual({ name: "blue", resourceGroup: "rg", login: "azurecli" });
+});

@@ -1,0 +1,186 @@
+import { BASE, changed, refusalOf } from "./base";
+
+/** The base with other names for all that must be unique. */
+const OTHER = BASE.replace("acrdemo2ss", "acrother")
+  .replace("pull-blue", "pull-other")
+  .replace("context: blue", "context: other");
+
+function refusalOfTwo(a: string, b: string): string[] {
+  return refusalOf({ "environments/a.yaml": a, "environments/b.yaml": b });
+}
+
+describe("two environments", () => {
+  test("with names of their own are accepted", () => {
+    expect(refusalOfTwo(BASE, OTHER)).toEqual([]);
+  });
+
+  test("must not create one registry", () => {
+    expect(refusalOfTwo(BASE, OTHER.replace("acrother", "acrdemo2ss").replace("tag: v1", "tag: v2"))).toEqual([
+      "environments/b.yaml:2:9 registry.name must not be a second registry acrdemo2ss: environments/a.yaml has it at registry.name",
+    ]);
+  });
+
+  test("may adopt one registry", () => {
+    const adopt = (yaml: string) => yaml.replace("  location: centralus\n  sku: Basic\n", "  existing: true\n");
+    const b = OTHER.replace("acrother", "acrdemo2ss").replace("tag: v1", "tag: v2");
+    expect(refusalOfTwo(adopt(BASE), adopt(b))).toEqual([]);
+  });
+
+  test("must not push one tag", () => {
+    const adopted = OTHER.replace("  location: centralus\n  sku: Basic\n", "  existing: true\n");
+    expect(refusalOfTwo(BASE, adopted.replace("acrother", "acrdemo2ss"))).toEqual([
+      "environments/b.yaml:8:10 images.web.tag must not be a second image acrdemo2ss/shop/web:v1: environments/a.yaml has it at images.web.tag",
+    ]);
+  });
+
+  test("must not make one service principal", () => {
+    expect(refusalOfTwo(BASE, OTHER.replace("pull-other", "pull-blue"))).toEqual([
+      "environments/b.yaml:17:39 clusters.blue.pull.servicePrincipal.name must not be a second service principal pull-blue: environments/a.yaml has it at clusters.blue.pull.servicePrincipal.name",
+    ]);
+  });
+
+  test("must not run one workload in one namespace of a cluster", () => {
+    const web = "  web:\n    image: web\n    clusters: [blue]\n    port: 8080\n";
+    const b = OTHER.replace("context: other", "context: blue");
+    expect(refusalOfTwo(BASE.replace(web, ""), b.replace(web, ""))).toEqual([
+      "environments/b.yaml:20:5 workloads.api must not be a second workload api in namespace default on context blue of ~/.kube/config: environments/a.yaml has it at workloads.api",
+    ]);
+  });
+
+  test("may share a cluster", () => {
+    const b = OTHER.replace("context: other", "context: blue")
+      .replace("  web:\n    image", "  web-b:\n    image")
+      .replace("  api:\n    image", "  api-b:\n    image");
+    expect(refusalOfTwo(BASE, b)).toEqual([]);
+  });
+
+  test("may have contexts of one name in different kubeconfig files", () => {
+    const b = OTHER.replace("{ context: other }", "{ context: blue, path: ~/.kube/other }");
+    expect(refusalOfTwo(BASE, b)).toEqual([]);
+  });
+
+  test("must not use one pull secret in one namespace of a cluster", () => {
+    const secret = (yaml: string) => yaml.replace("    pull:", "    pullSecret: shared\n    pull:");
+    const b = OTHER.replace("context: other", "context: blue")
+      .replace("  web:\n    image", "  web-b:\n    image")
+      .replace("  api:\n    image", "  api-b:\n    image");
+    expect(refusalOfTwo(secret(BASE), secret(b))).toEqual([
+      "environments/b.yaml:16:5 clusters.blue must not be a second pull secret shared in namespace default on context blue of ~/.kube/config: environments/a.yaml has it at clusters.blue",
+    ]);
+  });
+
+  describe("with one namespace of a cluster", () => {
+    const a = BASE.replaceAll(/port: \d+/g, "$&\n    namespace: shop");
+    const b = OTHER.replace("context: other", "context: blue")
+      .replace("  web:\n    image", "  web-b:\n    image")
+      .replace("  api:\n    image", "  api-b:\n    image")
+      .replaceAll(/port: \d+/g, "$&\n    namespace: shop");
+
+    test("must not both create it", () => {
+      expect(refusalOfTwo(a, b)).toEqual([
+        "environments/b.yaml:16:5 clusters.blue must not be a second creator of namespace shop on context blue of ~/.kube/config: environments/a.yaml has it at clusters.blue",
+      ]);
+    });
+
+    test("are accepted where one of them adopts it", () => {
+      expect(refusalOfTwo(a, `${b}namespaces: { shop: { existing: true } }\n`)).toEqual([]);
+    });
+  });
+
+  test("must not claim one node port of a cluster", () => {
+    const port = (yaml: string) => yaml.replace("port: 8080", "port: 8080\n    expose: NodePort\n    nodePort: 30080");
+    const b = OTHER.replace("context: other", "context: blue")
+      .replace("  web:\n    image", "  web-b:\n    image")
+      .replace("  api:\n    image", "  api-b:\n    image");
+    expect(refusalOfTwo(port(BASE), port(b))).toEqual([
+      "environments/b.yaml:24:15 workloads.web-b.nodePort must not be a second node port 30080 on context blue of ~/.kube/config: environments/a.yaml has it at workloads.web.nodePort",
+    ]);
+  });
+
+  test("may claim one node port of different clusters", () => {
+    const port = (yaml: string) => yaml.replace("port: 8080", "port: 8080\n    expose: NodePort\n    nodePort: 30080");
+    expect(refusalOfTwo(port(BASE), port(OTHER))).toEqual([]);
+  });
+
+  test("must not have stacks of one name, however it comes about", () => {
+    // "shop" with cluster "x-identity-blue" and "shop-identity-x" with cluster "blue".
+    const first = BASE.replaceAll("  blue:", "  x-identity-blue:").replaceAll("[blue]", "[x-identity-blue]");
+    expect(refusalOf({ "environments/shop.yaml": first, "environments/shop-identity-x.yaml": OTHER })).toEqual([
+      "environments/shop.yaml:16:5 clusters.x-identity-blue must not be a second stack shop-identity-x-identity-blue: environments/shop-identity-x.yaml has it at clusters.blue",
+    ]);
+  });
+
+  test("must not keep two states at one place", () => {
+    const backend = (prefix: string) => `backend: { cloud: { organization: shop, workspacePrefix: "${prefix}" } }\n`;
+    const files = {
+      "environments/a-shop.yaml": `backend: { cloud: { organization: shop } }\n${BASE}`,
+      "environments/shop.yaml": `${backend("a-")}${OTHER}`,
+    };
+    expect(refusalOf(files)).toEqual([
+      "environments/shop.yaml:3:3 registry must not be a second state cloud app.terraform.io/shop a-shop-registry: environments/a-shop.yaml has it at registry",
+      "environments/shop.yaml:8:3 images must not be a second state cloud app.terraform.io/shop a-shop-images: environments/a-shop.yaml has it at images",
+      "environments/shop.yaml:17:5 clusters.blue must not be a second state cloud app.terraform.io/shop a-shop-identity-blue: environments/a-shop.yaml has it at clusters.blue",
+    ]);
+  });
+});
+
+describe("one environment", () => {
+  const two = (second: string) =>
+    changed(
+      "workloads:\n",
+      `  green:\n    ${second}\n    pull: { servicePrincipal: { name: pull-green } }\nworkloads:\n`,
+    );
+
+  test("must not push one tag twice", () => {
+    const yaml = changed(
+      "  api:\n    repository",
+      "  copy:\n    repository: shop/web\n    tag: v1\n    build: { docker: { context: docker-manifests } }\n  api:\n    repository",
+    );
+    expect(refusalOf({ "environments/demo.yaml": yaml })).toEqual([
+      "environments/demo.yaml:13:10 images.copy.tag must not be a second image acrdemo2ss/shop/web:v1: environments/demo.yaml has it at images.web.tag",
+    ]);
+  });
+
+  test("may push two tags of one repository", () => {
+    const yaml = changed(
+      "  api:\n    repository",
+      "  copy:\n    repository: shop/web\n    tag: v2\n    build: { docker: { context: docker-manifests } }\n  api:\n    repository",
+    );
+    expect(refusalOf({ "environments/demo.yaml": yaml })).toEqual([]);
+  });
+
+  test("must not have two entries for one context", () => {
+    expect(refusalOf({ "environments/demo.yaml": two("kubeconfig: { context: blue }") })).toEqual([
+      "environments/demo.yaml:19:5 clusters.green must not be a second entry of demo for context blue of ~/.kube/config: environments/demo.yaml has it at clusters.blue",
+    ]);
+  });
+
+  test("must not have two entries for one AKS cluster", () => {
+    const aks = "aks: { name: blue, resourceGroup: rg }";
+    const yaml = two(aks).replace("kubeconfig: { context: blue }", aks);
+    expect(refusalOf({ "environments/demo.yaml": yaml })).toEqual([
+      "environments/demo.yaml:19:5 clusters.green must not be a second entry of demo for AKS cluster rg/blue: environments/demo.yaml has it at clusters.blue",
+    ]);
+  });
+
+  test("must not give two clusters one service principal", () => {
+    const yaml = two("kubeconfig: { context: green }").replace("pull-green", "pull-blue");
+    expect(refusalOf({ "environments/demo.yaml": yaml })).toEqual([
+      "environments/demo.yaml:20:39 clusters.green.pull.servicePrincipal.name must not be a second service principal pull-blue: environments/demo.yaml has it at clusters.blue.pull.servicePrincipal.name",
+    ]);
+  });
+
+  test("must not claim a node port twice", () => {
+    const yaml = BASE.replaceAll(/port: \d+/g, "$&\n    expose: NodePort\n    nodePort: 30080");
+    expect(refusalOf({ "environments/demo.yaml": yaml })).toEqual([
+      "environments/demo.yaml:30:15 workloads.api.nodePort must not be a second node port 30080 on context blue of ~/.kube/config: environments/demo.yaml has it at workloads.web.nodePort",
+    ]);
+  });
+});
+
+test("AKS clusters of one name in different subscriptions are different clusters", () => {
+  const aks = (subscription: string) => `aks: { name: aks, resourceGroup: rg, subscriptionId: ${subscription} }`;
+  const a = BASE.replace("kubeconfig: { context: blue }", aks("11111111-1111-1111-1111-111111111111"));
+  const b = OTHER.replace("kubeconfig: { context: other }", aks("22222222-2222-2222-2222-222222222222"));
+  expect(refusalOfTwo(a, b)).toEqual([]);
+});

@@ -1,0 +1,187 @@
+import { podSpec } from "../../constructs/restricted-pod";
+import type { WorkloadConfig } from "../../config";
+import { ALL_WORKLOAD, workloadFrom } from "./workload";
+
+const SELECTOR = { "app.kubernetes.io/name": "web" };
+
+function podOf(workload: WorkloadConfig) {
+  const pod = podSpec({
+    name: "web",
+    image: "host/web@sha256:0",
+    pullSecretName: "secret",
+    selector: SELECTOR,
+    workload,
+  });
+  // As in the synthesized file, where what is undefined is left out.
+  return JSON.parse(JSON.stringify(pod)) as Record<string, unknown> & { container: [Record<string, unknown>] };
+}
+
+function pod(settings: string) {
+  return podOf(workloadFrom(settings));
+}
+
+const SILENT = pod("");
+
+describe("what is silent", () => {
+  test("pulls with the secret that it was given", () => {
+    expect(SILENT.imagePullSecrets).toEqual([{ name: "secret" }]);
+  });
+
+  test("satisfies the restricted standard: no root, no escalation, no capability, the runtime's seccomp profile", () => {
+    expect(SILENT.securityContext).toEqual({ runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } });
+    expect(SILENT.container[0].securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    });
+  });
+
+  test("gets no token of the cluster and no addresses of other services", () => {
+    expect(SILENT).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
+  });
+
+  test("can write to /tmp only", () => {
+    expect(SILENT.volume).toEqual([{ name: "writable-0", emptyDir: {} }]);
+    expect(SILENT.container[0].volumeMount).toEqual([{ name: "writable-0", mountPath: "/tmp" }]);
+  });
+
+  test("is one container, whose pull is checked on every start", () => {
+    expect(SILENT.container).toEqual([
+      expect.objectContaining({ name: "web", image: "host/web@sha256:0", imagePullPolicy: "Always" }),
+    ]);
+  });
+
+  test("names its port, so that probes and service need no number", () => {
+    expect(SILENT.container[0].port).toEqual([{ name: "http", containerPort: 8080 }]);
+  });
+
+  test("is probed by opening a connection", () => {
+    const probe = { tcpSocket: [{ port: "http" }] };
+    expect(SILENT.container[0]).toMatchObject({
+      startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 30 },
+      readinessProbe: probe,
+      livenessProbe: { ...probe, periodSeconds: 20 },
+    });
+  });
+
+  test("requests CPU and memory, and limits memory alone", () => {
+    expect(SILENT.container[0].resources).toEqual({
+      requests: { cpu: "100m", memory: "128Mi" },
+      limits: { memory: "128Mi" },
+    });
+  });
+
+  test.each(["nodeSelector", "toleration", "topologySpreadConstraint"])("has no %s", (argument) => {
+    expect(SILENT).not.toHaveProperty(argument);
+  });
+
+  test("has no environment variables", () => {
+    expect(SILENT.container[0]).not.toHaveProperty("env");
+  });
+});
+
+describe("a privileged port", () => {
+  const sysctl = [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }];
+
+  test.each([80, 1023])("%i may be listened on without root", (port) => {
+    expect(podOf({ ...workloadFrom(""), port }).securityContext).toMatchObject({ sysctl });
+  });
+
+  test("is one below 1024", () => {
+    expect(podOf({ ...workloadFrom(""), port: 1024 }).securityContext).not.toHaveProperty("sysctl");
+  });
+});
+
+describe("replicas", () => {
+  test("of two are spread over nodes where that is possible", () => {
+    expect(pod("replicas: 2").topologySpreadConstraint).toEqual([
+      {
+        maxSkew: 1,
+        topologyKey: "kubernetes.io/hostname",
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: [{ matchLabels: SELECTOR }],
+      },
+    ]);
+  });
+});
+
+describe("virtual nodes", () => {
+  test("are selected and tolerated", () => {
+    expect(pod("virtualNodes: true")).toMatchObject({
+      nodeSelector: { "kubernetes.io/role": "agent", "kubernetes.io/os": "linux", type: "virtual-kubelet" },
+      toleration: [
+        { key: "virtual-kubelet.io/provider", operator: "Exists" },
+        { key: "azure.com/aci", effect: "NoSchedule" },
+      ],
+    });
+  });
+});
+
+test("no writable path means no volume", () => {
+  const spec = pod("writablePaths: []");
+  expect(spec).not.toHaveProperty("volume");
+  expect(spec.container[0]).not.toHaveProperty("volumeMount");
+});
+
+test("all options", () => {
+  const probe = { httpGet: { path: "/healthz", port: "http" } };
+  expect(podOf(ALL_WORKLOAD)).toEqual({
+    imagePullSecrets: [{ name: "secret" }],
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: "101",
+      seccompProfile: { type: "RuntimeDefault" },
+      sysctl: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }],
+    },
+    nodeSelector: {
+      "kubernetes.io/role": "agent",
+      "kubernetes.io/os": "linux",
+      type: "virtual-kubelet",
+      pool: "shop",
+    },
+    toleration: [
+      { key: "virtual-kubelet.io/provider", operator: "Exists" },
+      { key: "azure.com/aci", effect: "NoSchedule" },
+      { key: "dedicated", operator: "Equal", value: "shop", effect: "NoSchedule" },
+    ],
+    topologySpreadConstraint: [
+      {
+        maxSkew: 1,
+        topologyKey: "kubernetes.io/hostname",
+        whenUnsatisfiable: "ScheduleAnyway",
+        labelSelector: [{ matchLabels: SELECTOR }],
+      },
+    ],
+    container: [
+      {
+        name: "web",
+        image: "host/web@sha256:0",
+        imagePullPolicy: "Always",
+        port: [{ name: "http", containerPort: 80 }],
+        env: [
+          { name: "LOG_LEVEL", value: "info" },
+          { name: "WORKERS", value: "4" },
+        ],
+        resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { memory: "256Mi", cpu: "1" } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        },
+        startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 30 },
+        readinessProbe: probe,
+        livenessProbe: { ...probe, periodSeconds: 20 },
+        volumeMount: [
+          { name: "writable-0", mountPath: "/tmp" },
+          { name: "writable-1", mountPath: "/var/cache" },
+        ],
+      },
+    ],
+    volume: [
+      { name: "writable-0", emptyDir: {} },
+      { name: "writable-1", emptyDir: {} },
+    ],
+  });
+});

@@ -1,0 +1,37 @@
+import type { WorkloadConfig } from "../../config";
+import { environmentFrom } from "../support/environment";
+
+/** A workload on port 8080, with these settings besides. */
+export function workloadFrom(settings: string): WorkloadConfig {
+  const { web } = environmentFrom(`
+registry: { name: acrdemo2ss, resourceGroup: acr-rg2, location: centralus, sku: Basic }
+images: { web: { repository: shop/web, tag: v1, build: { docker: { context: docker-manifests } } } }
+clusters: { blue: { kubeconfig: { context: blue }, pull: { servicePrincipal: { name: pull-blue } } } }
+workloads: { web: { image: web, clusters: [blue], port: 8080, ${settings} } }
+`).workloads;
+  if (!web) throw new Error("the environment has no workload web");
+  return web;
+}
+
+/** Every option, each with another value than its default. Some exclude each other in environment files. */
+export const ALL_WORKLOAD: Required<WorkloadConfig> = {
+  image: "web",
+  clusters: ["blue"],
+  namespace: "shop",
+  port: 80,
+  expose: "NodePort",
+  servicePort: 8080,
+  nodePort: 30080,
+  allowedSources: ["203.0.113.0/24"],
+  serviceAnnotations: { internal: "true" },
+  replicas: 3,
+  health: { path: "/healthz" },
+  resources: { cpu: "250m", memory: "256Mi", cpuLimit: "1" },
+  env: { LOG_LEVEL: "info", WORKERS: "4" },
+  writablePaths: ["/tmp", "/var/cache"],
+  runAsUser: 101,
+  rolloutDeadlineSeconds: 600,
+  virtualNodes: true,
+  nodeSelector: { pool: "shop" },
+  tolerations: [{ key: "dedicated", operator: "Equal", value: "shop", effect: "NoSchedule" }],
+};
