@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import type { Environment } from "./config";
 import { stackName } from "./config/names";
+import { ExistingSecret } from "./constructs/existing-secret";
 import { IdentityStack } from "./stacks/identity-stack";
 import { ImagesStack } from "./stacks/images-stack";
 import { RegistryStack } from "./stacks/registry-stack";
@@ -31,12 +32,11 @@ export function buildApp({ environments, projectDirectory, outdir }: BuildAppPro
         Object.entries(workloads).filter(([, workload]) => workload.clusters.includes(key)),
       );
       const repositories = Object.values(here).map(({ image }) => images[image]?.repository ?? "");
-      const { credential } = new IdentityStack(app, stackName(name, "identity", key), {
-        environment,
-        servicePrincipal: cluster.pull.servicePrincipal,
-        registry,
-        repositories,
-      });
+      const { existingSecret } = cluster.pull;
+      const credential = existingSecret
+        ? new ExistingSecret(existingSecret.name)
+        : new IdentityStack(app, stackName(name, "identity", key), { environment, cluster, registry, repositories })
+            .credential;
       new WorkloadStack(app, stackName(name, "workload", key), {
         environment,
         cluster,

@@ -32,8 +32,15 @@ export function claimsOf(environment: SoundEnvironment): Claim[] {
     const path = ["clusters", key];
     stack(path, stackName(name, "identity", key));
     stack(path, stackName(name, "workload", key));
-    const principal = cluster.pull.servicePrincipal.name;
-    claim([...path, "pull", "servicePrincipal", "name"], `service principal ${principal}`);
+    const { servicePrincipal, registryToken, keyVault, existingSecret, managedIdentity } = cluster.pull;
+    if (servicePrincipal) {
+      claim([...path, "pull", "servicePrincipal", "name"], `service principal ${servicePrincipal.name}`);
+    }
+    if (registryToken) {
+      claim([...path, "pull", "registryToken", "name"], `token ${registryToken.name} of registry ${registry.name}`);
+    }
+    if (keyVault && !keyVault.existing)
+      claim([...path, "pull", "keyVault", "name"], `creator of key vault ${keyVault.name}`);
     const { kubeconfig, aks } = cluster;
     const target = kubeconfig
       ? `context ${kubeconfig.context} of ${kubeconfig.path}`
@@ -51,7 +58,9 @@ export function claimsOf(environment: SoundEnvironment): Claim[] {
       }
     }
     for (const namespace of namespaces) {
-      claim(path, `pull secret ${pullSecretName(registry, cluster)} in namespace ${namespace} on ${target}`);
+      if (!existingSecret && !managedIdentity) {
+        claim(path, `pull secret ${pullSecretName(registry, cluster)} in namespace ${namespace} on ${target}`);
+      }
       if (!isBuiltInNamespace(namespace) && !environment.namespaces[namespace]?.existing) {
         claim(path, `creator of namespace ${namespace} on ${target}`);
       }

@@ -11,6 +11,8 @@ export interface RegistryReference {
   readonly id: string;
   /** Host name; not always `<name>.azurecr.io`, so it is never built from the name. */
   readonly loginServer: string;
+  readonly name: string;
+  readonly resourceGroupName: string;
 }
 
 export interface ContainerRegistryProps {

@@ -2,7 +2,7 @@ import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { dockerConfigJson } from "./docker-config-json";
-import type { PullCredential } from "./pull-credential";
+import type { Deadline } from "./pull-credential";
 
 export interface ImagePullSecretProps {
   /** Name of the secret. A change makes a new secret and rolls the pods that use it. */
@@ -11,7 +11,12 @@ export interface ImagePullSecretProps {
   readonly namespace: string;
   /** Host that the images' names begin with. */
   readonly loginServer: string;
-  readonly credential: PullCredential;
+  readonly username: string;
+  /** Secret. */
+  readonly password: string;
+  readonly deadline: Deadline;
+  /** Keep the value out of state and plan; it is written again when this number changes. @default - it is in the state */
+  readonly writeOnlyRevision?: number;
 }
 
 /** A pull secret in one namespace, renewed in place: running pods do not notice, new pods pull with the new password. */
@@ -19,22 +24,21 @@ export class ImagePullSecret extends Construct {
   /** Reference to the secret's name, so that what uses it waits for it. */
   readonly secretName: string;
 
-  constructor(scope: Construct, id: string, { name, namespace, loginServer, credential }: ImagePullSecretProps) {
+  constructor(scope: Construct, id: string, props: ImagePullSecretProps) {
     super(scope, id);
+    const { name, namespace, loginServer, username, deadline, writeOnlyRevision } = props;
     // Remote state drops the producer's sensitive marks.
-    const password = Token.asString(Fn.sensitive(credential.password));
+    const password = Token.asString(Fn.sensitive(props.password));
+    // Plain text: the provider encodes it.
+    const data = { ".dockerconfigjson": dockerConfigJson(loginServer, username, password) };
     const secret = new SecretV1(this, "secret", {
       metadata: {
         name,
         namespace,
-        annotations: {
-          "acr-pull/expires": credential.expires,
-          "acr-pull/apply-before": credential.applyBefore,
-        },
+        annotations: { "acr-pull/expires": deadline.expires, "acr-pull/apply-before": deadline.applyBefore },
       },
       type: "kubernetes.io/dockerconfigjson",
-      // Plain text: the provider encodes it.
-      data: { ".dockerconfigjson": dockerConfigJson(loginServer, credential.username, password) },
+      ...(writeOnlyRevision === undefined ? { data } : { dataWo: data, dataWoRevision: writeOnlyRevision }),
     });
     this.secretName = secret.metadata.name;
   }

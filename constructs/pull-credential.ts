@@ -1,16 +1,33 @@
-/**
- * What a cluster needs to pull, whatever kind of identity is behind it. Consumers depend on this and on no stack.
- *
- * Where it lands: the state of the stack that makes it, the remote state data of the stack that takes it, and the pull
- * secrets in the cluster.
- */
-export interface PullCredential {
-  /** User name for the registry. Of a service principal this is the client id, not the object id. */
-  readonly username: string;
-  /** Secret. */
-  readonly password: string;
+import type { Construct } from "constructs";
+
+/** Where pods want to pull. */
+export interface PullTarget {
+  readonly namespace: string;
+  /** Host that the images' names begin with. */
+  readonly loginServer: string;
+  /** Name for the pull secret, where one is made. */
+  readonly secretName: string;
+}
+
+/** Until when what a cluster holds is good. */
+export interface Deadline {
   /** RFC 3339, UTC: from then on the registry refuses the password. */
   readonly expires: string;
   /** RFC 3339, UTC: until then identity and workload must be applied again, in this order. */
   readonly applyBefore: string;
+  /** Days before `applyBefore` from which on plans warn. */
+  readonly warningDays: number;
+}
+
+/** How a cluster proves to the registry who it is. Workloads depend on this and on no way of doing it. */
+export interface PullCredential {
+  /** @default - it does not end by itself */
+  readonly deadline?: Deadline;
+
+  /**
+   * Makes the pods of one namespace able to pull.
+   * @returns The name for their `imagePullSecrets`, a reference where the secret is made here; undefined where the nodes
+   * pull by themselves.
+   */
+  grant(scope: Construct, target: PullTarget): string | undefined;
 }

@@ -1,13 +1,12 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
 import type { NamespaceConfig } from "../config";
-import { ImagePullSecret } from "./image-pull-secret";
 import type { PullCredential } from "./pull-credential";
 
 export interface PullNamespaceProps {
   readonly name: string;
   readonly settings: NamespaceConfig;
-  /** Name of the pull secret. */
+  /** Name for the pull secret, where one is made. */
   readonly pullSecret: string;
   readonly loginServer: string;
   readonly credential: PullCredential;
@@ -17,8 +16,8 @@ export interface PullNamespaceProps {
 export class PullNamespace extends Construct {
   /** Name of the namespace; where it is created, a reference that makes users wait for it. */
   readonly namespace: string;
-  /** Reference to the name of the pull secret. */
-  readonly pullSecretName: string;
+  /** Name for the pods' `imagePullSecrets`. @default - pods need none */
+  readonly pullSecretName: string | undefined;
 
   constructor(scope: Construct, id: string, props: PullNamespaceProps) {
     super(scope, id);
@@ -27,11 +26,6 @@ export class PullNamespace extends Construct {
     this.namespace = settings.existing
       ? name
       : new NamespaceV1(this, "namespace", { metadata: { name, labels } }).metadata.name;
-    this.pullSecretName = new ImagePullSecret(this, "pull-secret", {
-      name: pullSecret,
-      namespace: this.namespace,
-      loginServer,
-      credential,
-    }).secretName;
+    this.pullSecretName = credential.grant(this, { namespace: this.namespace, loginServer, secretName: pullSecret });
   }
 }

@@ -24,7 +24,7 @@ const FIRST_UNPRIVILEGED_PORT = 1024;
 export interface PodProps {
   readonly name: string;
   readonly image: string;
-  readonly pullSecretName: string;
+  readonly pullSecretName: string | undefined;
   readonly selector: Record<string, string>;
   readonly workload: WorkloadConfig;
 }
@@ -38,7 +38,7 @@ export function podSpec({ name, image, pullSecretName, selector, workload }: Pod
   const probe = health ? { httpGet: { path: health.path, port: "http" } } : { tcpSocket: [{ port: "http" }] };
   const volumes = workload.writablePaths.map((path, index) => ({ name: `writable-${index}`, path }));
   return {
-    imagePullSecrets: [{ name: pullSecretName }],
+    imagePullSecrets: pullSecretName === undefined ? undefined : [{ name: pullSecretName }],
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: {

@@ -1,29 +1,35 @@
 import { TerraformLocal, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { RotationConfig } from "../config";
+import { NowVariable } from "./now-variable";
+import type { Deadline } from "./pull-credential";
 
 /** Generation 0 starts here. Moving it would renew every password at once. */
 const EPOCH = "2000-01-01T00:00:00Z";
+/** Warnings start so long before the deadline, or a period where that is shorter. */
+const WARNING_DAYS = 7;
 /** Julian day number of the epoch. */
 const EPOCH_JULIAN_DAY = 2451545;
-
-const UTC_TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$";
 
 /**
  * Says, as Terraform expressions, which password slot was renewed when. A pure function of time: generation G is the
  * number of whole periods since the epoch; slot k was last renewed at generation `key = G - (G - k) mod S` and ends when
  * generation `key + S + 1` starts; clusters get the slot whose key is G - L, which Entra ID has known for L periods.
  *
- * Values change only at the start of a generation, and are known during plan. One clock a stack: its variable and its
+ * Values change only at the start of a generation, and are known during plan. One clock a stack: its variables and its
  * locals have plain names.
  */
-export class RotationClock extends Construct {
+export class RotationClock extends Construct implements Deadline {
   /** Index of the slot that clusters get. */
   readonly activeSlot: number;
   /** End of that slot's password, RFC 3339. */
   readonly expires: string;
   /** Start of the generation at which an apply deletes that password, RFC 3339. */
   readonly applyBefore: string;
+  /** Generation at which that password was made: another number for every password that the schedule brings. */
+  readonly revision: number;
+
+  readonly warningDays: number;
 
   private readonly slots: number;
   private readonly periodHours: number;
@@ -33,19 +39,21 @@ export class RotationClock extends Construct {
     super(scope, id);
     this.slots = slots;
     this.periodHours = periodDays * 24;
+    this.warningDays = Math.min(WARNING_DAYS, periodDays);
 
-    new TerraformVariable(this, "now", {
-      type: "string",
-      default: "",
-      description: "Plan for this time instead of the present: RFC 3339 in UTC, such as 2026-01-31T00:00:00Z.",
+    const now = new NowVariable(this, "now");
+    new TerraformVariable(this, "slot", {
+      type: "number",
+      default: -1,
+      description: "Slot that clusters get instead of the scheduled one, to revoke a password: see docs/runbook.md.",
       validation: [
         {
-          condition: `\${var.now == "" || can(regex("${UTC_TIME}", var.now))}`,
-          errorMessage: "now must be empty or a time in UTC such as 2026-01-31T00:00:00Z.",
+          condition: `\${var.active_slot >= -1 && var.active_slot < ${slots} && floor(var.active_slot) == var.active_slot}`,
+          errorMessage: `active_slot must be a slot from 0 to ${slots - 1}, or -1 for the scheduled one.`,
         },
       ],
-    }).overrideLogicalId("now");
-    this.local("time", "coalesce(var.now, plantimestamp())");
+    }).overrideLogicalId("active_slot");
+    this.local("time", now.time);
     this.local("year", `tonumber(formatdate("YYYY", local.time))`);
     this.local("month", `tonumber(formatdate("M", local.time))`);
     this.local("day", `tonumber(formatdate("D", local.time))`);
@@ -59,15 +67,23 @@ export class RotationClock extends Construct {
         ` - floor(local.march_year / 100) + floor(local.march_year / 400) - 32045 - ${EPOCH_JULIAN_DAY}`,
     );
     this.local("generation", `floor(local.days / ${periodDays})`);
-    this.activeSlot = this.local("active_slot", `(local.generation - ${lag}) % ${slots}`).asNumber;
-    this.expires = this.local("expires", this.startOf(`local.generation + ${slots - lag + 1}`)).asString;
-    this.applyBefore = this.local("apply_before", this.startOf(`local.generation + ${slots - lag}`)).asString;
+    this.activeSlot = this.local(
+      "active_slot",
+      `var.active_slot >= 0 ? var.active_slot : (local.generation - ${lag}) % ${slots}`,
+    ).asNumber;
+    this.revision = this.local("active_key", this.keyOf("local.active_slot")).asNumber;
+    this.expires = this.local("expires", this.startOf(`local.active_key + ${slots + 1}`)).asString;
+    this.applyBefore = this.local("apply_before", this.startOf(`local.active_key + ${slots}`)).asString;
   }
 
   /** @returns End of the password that slot `slot` holds now, RFC 3339: a change of it is the slot's renewal. */
   slotEnd(slot: number): string {
-    const key = `local.generation - (local.generation - ${slot}) % ${this.slots}`;
-    return Token.asString(`\${${this.startOf(`${key} + ${this.slots + 1}`)}}`);
+    return Token.asString(`\${${this.startOf(`${this.keyOf(String(slot))} + ${this.slots + 1}`)}}`);
+  }
+
+  /** Generation at which a slot was last renewed. */
+  private keyOf(slot: string): string {
+    return `local.generation - (local.generation - ${slot}) % ${this.slots}`;
   }
 
   private local(name: string, expression: string): TerraformLocal {

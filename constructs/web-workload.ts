@@ -17,8 +17,8 @@ export interface WebWorkloadProps {
   readonly image: string;
   /** For people only: what pods run is the digest. @default - no version label */
   readonly version?: string;
-  /** Name of the pull secret in the namespace, as a reference. */
-  readonly pullSecretName: string;
+  /** Name of the pull secret in the namespace, as a reference where it is made here. @default - none */
+  readonly pullSecretName: string | undefined;
   readonly workload: WorkloadConfig;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { CloudError, type Operation } from "./plugin";
 
 /** What an operation can run into. `cut` loses the connection to the provider, `kill` the Terraform process. */
@@ -28,6 +29,12 @@ const TEXTS: Readonly<Record<"429" | "500" | "timeout", string>> = {
     "unexpected status 500 (500 Internal Server Error) with error: InternalServerError: Encountered internal server error.",
   timeout: "context deadline exceeded",
 };
+
+/**
+ * Time in which Terraform hears of the operations beside the one that is struck, and writes them down. An object whose
+ * answer is lost is in no state: no second run finds it, whoever wrote the stack.
+ */
+const SETTLING_MS = 100;
 
 /** Fails chosen operations before they take effect. */
 export class Faults {
@@ -68,6 +75,7 @@ export class Faults {
 
 async function inflict(kind: FaultKind, target: Target): Promise<never> {
   if (kind !== "cut" && kind !== "kill") throw new CloudError(TEXTS[kind]);
+  await setTimeout(SETTLING_MS);
   if (kind === "kill") target.kill();
   else target.close();
   // The call never answers: Terraform is gone, or has lost its provider.

@@ -9,7 +9,7 @@ import { keepStatesLocal } from "./offline-state";
 import { RehearsedStack, type Step } from "./rehearsed-stack";
 import { STACK_FILE, readStacks, wavesOf, type SynthesizedStack } from "./synthesized-stack";
 import { terraformBinary } from "./terraform";
-import { createWorld, pushPrebuilt } from "./world";
+import { createWorld, type World } from "./world";
 
 export interface RehearsalOptions {
   readonly environment: Environment;
@@ -34,6 +34,7 @@ export class Rehearsal {
   /** Temporary folder: the stacks in `cdktf.out/stacks/`, their states, the log. */
   readonly folder: string;
   readonly log: string;
+  readonly world: World;
   readonly clouds: Clouds;
   readonly faults: Faults;
   /** In an order that respects their dependencies. */
@@ -44,7 +45,8 @@ export class Rehearsal {
     const { environment, projectDirectory, now = new Date(), faults = [], mutate } = options;
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), `rehearsal-${environment.name}-`));
     this.log = path.join(this.folder, "terraform.log");
-    this.clouds = createWorld(environment, now);
+    this.world = createWorld(environment, now);
+    this.clouds = this.world.clouds;
     this.faults = new Faults(faults);
     this.stacks = this.synthesize(
       { projectDirectory, outputDirectory: path.join(this.folder, "cdktf.out"), tokenTraces: false },
@@ -81,8 +83,7 @@ export class Rehearsal {
         await run();
       }
     });
-    // Another pipeline can push as soon as the registry is there.
-    pushPrebuilt(this.clouds, this.options.environment);
+    this.world.othersActed();
   }
 
   /** Destroys all stacks in reverse. */

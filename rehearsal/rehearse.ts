@@ -28,7 +28,7 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
   let failure: Report["failure"];
   try {
     await deploy(rehearsal, options);
-    story = tellStory(options.environment, rehearsal.clouds);
+    story = tellStory(options.environment, rehearsal.world);
     if (!options.keep) await destroy(rehearsal, options);
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error;

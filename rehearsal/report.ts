@@ -36,9 +36,9 @@ export function formatReport(report: Report): string {
   lines.push(...table(["stack", "resources", "seconds"], rows), "");
   for (const { image, digest } of story?.images ?? []) lines.push(`image    ${image} is ${digest}`);
   for (const { cluster, username, role, expires, applyBefore } of story?.pulls ?? []) {
-    lines.push(
-      `pull     ${cluster} pulls as ${username}, ${role}; until ${expires}, apply again before ${applyBefore}`,
-    );
+    const rights = role === "" ? "" : `, ${role}`;
+    const deadline = expires === "" ? "" : `; until ${expires}, apply again before ${applyBefore}`;
+    lines.push(`pull     ${cluster} pulls as ${username}${rights}${deadline}`);
   }
   for (const { cluster, workload, running, replicas, address } of story?.workloads ?? []) {
     lines.push(`pods     ${cluster}: ${workload} runs ${running} of ${replicas} at ${address}`);

@@ -1,7 +1,7 @@
 import type { Environment } from "../config";
 import { pullSecretName } from "../config/names";
-import type { Clouds } from "./clouds";
 import type { Cluster } from "./clouds/cluster";
+import type { World } from "./world";
 
 /** What a deployment achieved, as seen from the clouds and not from Terraform. */
 export interface Story {
@@ -22,12 +22,7 @@ export interface Story {
   }[];
 }
 
-export function tellStory(environment: Environment, clouds: Clouds): Story {
-  const entries = Object.entries(environment.clusters).flatMap(([key, config], index) => {
-    const cluster = clouds.clusters[index];
-    return cluster ? [{ key, config, cluster }] : [];
-  });
-  const secretName = (config: (typeof entries)[number]["config"]) => pullSecretName(environment.registry, config);
+export function tellStory({ registry }: Environment, { clouds, clusters }: World): Story {
   return {
     images: clouds.arm.registries
       .values()
@@ -36,10 +31,13 @@ export function tellStory(environment: Environment, clouds: Clouds): Story {
           [...tags].map(([tag, digest]) => ({ image: `${loginServer}/${repository}:${tag}`, digest })),
         ),
       ),
-    pulls: entries.map(({ key, config, cluster }) => {
-      const secret = cluster.secrets.values().find(({ name }) => name === secretName(config));
+    pulls: clusters.map(({ key, config, cluster }) => {
+      const secret = cluster.secrets.values().find(({ name }) => name.startsWith(pullSecretName(registry, config)));
       const username = cluster.pulls.at(-1)?.username ?? "";
-      const principal = [...clouds.entra.principals.values()].find(({ clientId }) => clientId === username);
+      const principal = [...clouds.entra.principals.values()].find(
+        ({ clientId, displayName }) =>
+          clientId === username || (username === "kubelet" && displayName.startsWith(cluster.context)),
+      );
       const role = clouds.arm.roles.all().find(({ principalId }) => principalId === principal?.objectId);
       return {
         cluster: key,
@@ -49,7 +47,7 @@ export function tellStory(environment: Environment, clouds: Clouds): Story {
         applyBefore: secret?.annotations["acr-pull/apply-before"] ?? "",
       };
     }),
-    workloads: entries.flatMap(({ key, cluster }) =>
+    workloads: clusters.flatMap(({ key, cluster }) =>
       cluster.deployments.values().map(({ namespace, name, replicas }) => ({
         cluster: key,
         workload: `${namespace}/${name}`,

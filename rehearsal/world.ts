@@ -1,25 +1,47 @@
-import type { Environment } from "../config";
+import type { ClusterConfig, Environment } from "../config";
 import { createClouds, type Clouds } from "./clouds";
+import type { Cluster } from "./clouds/cluster";
+import { createOthers } from "./others";
 
 /** Stands for the subscription that ARM_SUBSCRIPTION_ID names where the environment file does not. */
 export const SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";
 
-/** The clouds as the environment expects to find them: its clusters, and everything that it says exists. */
-export function createWorld(environment: Environment, now: Date): Clouds {
-  const { azure, registry, clusters, workloads } = environment;
+/** A cluster of the environment, and its model in the clouds. */
+export interface WorldCluster {
+  readonly key: string;
+  readonly config: ClusterConfig;
+  readonly cluster: Cluster;
+}
+
+/** The clouds as the environment expects to find them. */
+export interface World {
+  readonly clouds: Clouds;
+  readonly clusters: readonly WorldCluster[];
+  /** Other people and pipelines do what can be done by now: it is called after every stack. */
+  readonly othersActed: () => void;
+}
+
+/** Makes the environment's clusters, and everything that it says exists. */
+export function createWorld(environment: Environment, now: Date): World {
+  const { azure, registry, workloads } = environment;
   const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
-  const aksSubscriptions = Object.values(clusters).flatMap(({ aks }) => aks?.subscriptionId ?? []);
+  const entries = Object.entries(environment.clusters);
   const usesVirtualNodes = (cluster: string) =>
     Object.values(workloads).some((workload) => workload.virtualNodes && workload.clusters.includes(cluster));
   const clouds = createClouds({
     now,
     tenantId: azure.tenantId,
-    subscriptionIds: [subscriptionId, ...aksSubscriptions],
-    clusters: Object.entries(clusters).map(([key, { kubeconfig, aks }]) => ({
+    subscriptionIds: [subscriptionId, ...entries.flatMap(([, { aks }]) => aks?.subscriptionId ?? [])],
+    clusters: entries.map(([key, { kubeconfig, aks, pull }]) => ({
       context: kubeconfig?.context ?? key,
       aks,
       virtualNodes: usesVirtualNodes(key),
+      kubeletObjectId: pull.managedIdentity?.objectId,
     })),
+  });
+  const clusters = entries.flatMap(([key, config], index) => {
+    const cluster = clouds.clusters[index];
+    return cluster ? [{ key, config, cluster }] : [];
   });
 
   const group = registry.resourceGroup;
@@ -41,22 +63,21 @@ export function createWorld(environment: Environment, now: Date): Clouds {
     });
     if (registry.repositoryPermissions) adopted.roleAssignmentMode = "AbacRepositoryPermissions";
   }
+  for (const { config } of clusters) {
+    const { keyVault } = config.pull;
+    if (!keyVault) continue;
+    clouds.arm.createGroup(subscriptionId, keyVault.resourceGroup, location);
+    if (keyVault.existing) clouds.arm.createVault(subscriptionId, keyVault.resourceGroup, keyVault.name, location);
+  }
+  const othersActed = createOthers(environment, clouds, clusters);
   for (const [name, { existing }] of Object.entries(environment.namespaces)) {
     if (!existing) continue;
-    for (const cluster of clouds.clusters) {
-      if (!cluster.namespaces.get("", name))
-        cluster.namespaces.create({ namespace: "", name, labels: {}, annotations: {} });
+    for (const { cluster } of clusters) {
+      if (cluster.namespaces.get("", name)) continue;
+      cluster.createNamespace({ namespace: "", name, labels: {}, annotations: {} });
     }
   }
+  othersActed();
   clouds.takeAsGiven();
-  return clouds;
-}
-
-/** Pushes the images that another pipeline pushes, as soon as the registry is there. */
-export function pushPrebuilt(clouds: Clouds, { registry, images }: Environment): void {
-  const host = clouds.arm.registries.values().find(({ name }) => name === registry.name)?.loginServer;
-  if (host === undefined) return;
-  for (const { repository, tag = "prebuilt", prebuilt } of Object.values(images)) {
-    if (prebuilt !== undefined) clouds.registries.push(host, repository, tag, prebuilt);
-  }
+  return { clouds, clusters, othersActed };
 }

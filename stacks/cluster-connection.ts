@@ -16,7 +16,7 @@ export function connectToCluster(scope: Construct, { kubeconfig, aks }: ClusterC
     return;
   }
   if (!aks) throw new Error("a cluster needs kubeconfig or aks");
-  addAzurermProvider(scope, azure, aks.subscriptionId);
+  addAzurermProvider(scope, azure, { subscriptionId: aks.subscriptionId });
   // This stack's state then holds the kubeconfig of the cluster; only host and CA are used.
   const cluster = new DataAzurermKubernetesCluster(scope, "cluster", {
     name: aks.name,

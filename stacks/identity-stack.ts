@@ -1,18 +1,25 @@
+import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment, ServicePrincipalConfig } from "../config";
+import type { ClusterConfig, Environment } from "../config";
 import type { RegistryReference } from "../constructs/container-registry";
+import { ExpiryCheck } from "../constructs/expiry-check";
+import { KubeletIdentity } from "../constructs/kubelet-identity";
+import { PasswordCredential } from "../constructs/password-credential";
 import type { PullCredential } from "../constructs/pull-credential";
 import { PullIdentity } from "../constructs/pull-identity";
-import { repositoryCondition } from "../constructs/repository-condition";
+import { RegistryRole } from "../constructs/registry-role";
+import { RegistryToken } from "../constructs/registry-token";
+import type { RotatingSecret } from "../constructs/rotating-secret";
+import { VaultDelivery } from "../constructs/vault-delivery";
 import { addBackend } from "./backend";
 import { addAzureadProvider, addAzurermProvider } from "./providers";
 
 export interface IdentityStackProps {
   readonly environment: Environment;
-  readonly servicePrincipal: ServicePrincipalConfig;
+  readonly cluster: ClusterConfig;
   readonly registry: RegistryReference;
-  /** What the cluster runs: with repository permissions it may pull these and nothing else. */
+  /** What the cluster runs: where rights are by repository it may pull these and nothing else. */
   readonly repositories: readonly string[];
 }
 
@@ -25,29 +32,70 @@ export class IdentityStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id);
-    const { environment, servicePrincipal, registry, repositories } = props;
-    addBackend(this, environment.backend);
-    addAzurermProvider(this, environment.azure);
-    addAzureadProvider(this, environment.azure);
+    addBackend(this, props.environment.backend);
+    addAzurermProvider(this, props.environment.azure);
+    const secret = this.addSecret(props);
+    this.credential = secret ? this.deliver(secret, props) : this.addKubeletRole(props);
+  }
 
-    const perRepository = environment.registry.repositoryPermissions;
-    this.credential = new PullIdentity(this, "pull-identity", {
+  /** A principal or token with passwords, where the cluster pulls with one. */
+  private addSecret({ environment, cluster, registry, repositories }: IdentityStackProps): RotatingSecret | undefined {
+    const { servicePrincipal, registryToken } = cluster.pull;
+    if (registryToken) {
+      return new RegistryToken(this, "registry-token", { ...registryToken, registry, repositories }).secret;
+    }
+    if (!servicePrincipal) return undefined;
+    addAzureadProvider(this, environment.azure);
+    return new PullIdentity(this, "pull-identity", {
       displayName: servicePrincipal.name,
       owners: servicePrincipal.owners,
-      registryId: registry.id,
-      role: servicePrincipal.role ?? (perRepository ? "Container Registry Repository Reader" : "AcrPull"),
-      condition: perRepository ? repositoryCondition(repositories) : undefined,
       rotation: servicePrincipal.rotation,
-    }).credential;
+      registryId: registry.id,
+      role: servicePrincipal.role,
+      repositories: environment.registry.repositoryPermissions ? repositories : undefined,
+    }).secret;
+  }
 
-    new TerraformOutput(this, "client_id", { value: this.credential.username, description: "User name of the pull." });
+  private deliver(secret: RotatingSecret, { environment, cluster }: IdentityStackProps): PullCredential {
+    new TerraformOutput(this, "username", { value: secret.username, description: "User name of the pull." });
     new TerraformOutput(this, "expires", {
-      value: this.credential.expires,
+      value: secret.expires,
       description: "From then on the registry refuses the password that the cluster holds.",
     });
     new TerraformOutput(this, "apply_before", {
-      value: this.credential.applyBefore,
+      value: secret.applyBefore,
       description: "Apply identity, then workload, again until then.",
     });
+    new ExpiryCheck(this, "expiry-check", { deadline: secret, time: "local.time" });
+    const { keyVault } = cluster.pull;
+    if (!keyVault) return new PasswordCredential(secret);
+    return new VaultDelivery(this, "vault-delivery", {
+      vault: keyVault,
+      secret,
+      secretName: this.node.id,
+      tags: environment.tags,
+    }).credential;
+  }
+
+  /** The nodes of the cluster pull by themselves. */
+  private addKubeletRole({ environment, cluster, registry, repositories }: IdentityStackProps): PullCredential {
+    const { aks, pull } = cluster;
+    const principalId =
+      pull.managedIdentity?.objectId ??
+      // This stack's state then holds the kubeconfig of the cluster; only the kubelet's identity is used.
+      new DataAzurermKubernetesCluster(this, "cluster", {
+        name: aks?.name ?? "",
+        resourceGroupName: aks?.resourceGroup ?? "",
+        provider:
+          aks?.subscriptionId === undefined
+            ? undefined
+            : addAzurermProvider(this, environment.azure, { subscriptionId: aks.subscriptionId, alias: "aks" }),
+      }).kubeletIdentity.get(0).objectId;
+    new RegistryRole(this, "kubelet-role", {
+      registryId: registry.id,
+      principalId,
+      repositories: environment.registry.repositoryPermissions ? repositories : undefined,
+    });
+    return new KubeletIdentity();
   }
 }

@@ -16,14 +16,16 @@ export function kubeloginEnvironment({ cloud }: AzureConfig): string {
 }
 
 /**
- * @param subscriptionId Of what the stack manages. @default - the environment's, else ARM_SUBSCRIPTION_ID at run time
+ * The stack's azurerm provider; with `alias` a second one.
+ * @param subscriptionId Of what it manages. @default - the environment's, else ARM_SUBSCRIPTION_ID at run time
  */
 export function addAzurermProvider(
   scope: Construct,
   { tenantId, subscriptionId: own, cloud, cli }: AzureConfig,
-  subscriptionId = own,
+  { subscriptionId = own, alias }: { readonly subscriptionId?: string; readonly alias?: string } = {},
 ): AzurermProvider {
-  return new AzurermProvider(scope, "azurerm", {
+  return new AzurermProvider(scope, alias === undefined ? "azurerm" : `azurerm-${alias}`, {
+    alias,
     environment: CLOUDS[cloud].azurerm,
     tenantId,
     subscriptionId,

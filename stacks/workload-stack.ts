@@ -4,11 +4,13 @@ import type { ClusterConfig, Environment, NamespaceConfig, WorkloadConfig } from
 import { pullSecretName } from "../config/names";
 import { isBuiltInNamespace } from "../config/rules";
 import type { RegistryReference } from "../constructs/container-registry";
+import { ExpiryCheck } from "../constructs/expiry-check";
 import type { PullCredential } from "../constructs/pull-credential";
 import { PullNamespace } from "../constructs/pull-namespace";
 import { WebWorkload } from "../constructs/web-workload";
 import { addBackend } from "./backend";
 import { connectToCluster } from "./cluster-connection";
+import { addAzurermProvider } from "./providers";
 
 export interface WorkloadStackProps {
   readonly environment: Environment;
@@ -21,13 +23,16 @@ export interface WorkloadStackProps {
   readonly credential: PullCredential;
 }
 
-/** Everything in one cluster. Its state holds the password that the cluster pulls with. */
+/** Everything in one cluster. Its state holds the password that the cluster pulls with, unless a key vault delivers it. */
 export class WorkloadStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: WorkloadStackProps) {
     super(scope, id);
-    const { environment, cluster, registry } = props;
+    const { environment, cluster, registry, credential } = props;
     addBackend(this, environment.backend);
     connectToCluster(this, cluster, environment.azure);
+    if (cluster.pull.keyVault && !cluster.aks) addAzurermProvider(this, environment.azure);
+    const { deadline } = credential;
+    if (deadline) new ExpiryCheck(this, "expiry-check", { deadline });
 
     const namespaces = new Construct(this, "namespaces");
     const workloads = new Construct(this, "workloads");
@@ -40,7 +45,7 @@ export class WorkloadStack extends TerraformStack {
           settings: namespaceSettings(environment, name),
           pullSecret: pullSecretName(environment.registry, cluster),
           loginServer: registry.loginServer,
-          credential: props.credential,
+          credential,
         });
       const { address } = new WebWorkload(workloads, key, {
         name: key,

@@ -1,22 +1,25 @@
 import { TerraformOutput, TerraformVariable } from "cdktf";
-import { ImagePullSecret } from "../../constructs/image-pull-secret";
+import { ImagePullSecret, type ImagePullSecretProps } from "../../constructs/image-pull-secret";
 import { address, resource, synthConstruct, types } from "../support/environment";
+import type { StackFile } from "../support/synthesized";
 
-const stack = synthConstruct((scope) => {
-  const variable = (name: string) => new TerraformVariable(scope, name, { type: "string" }).stringValue;
-  const { secretName } = new ImagePullSecret(scope, "pull-secret", {
-    name: "acrdemo2ss-secret",
-    namespace: "shop",
-    loginServer: variable("server"),
-    credential: {
+function synth(options: Pick<ImagePullSecretProps, "writeOnlyRevision">): StackFile {
+  return synthConstruct((scope) => {
+    const variable = (name: string) => new TerraformVariable(scope, name, { type: "string" }).stringValue;
+    const { secretName } = new ImagePullSecret(scope, "pull-secret", {
+      name: "acrdemo2ss-secret",
+      namespace: "shop",
+      loginServer: variable("server"),
       username: variable("user"),
       password: variable("password"),
-      expires: variable("expires"),
-      applyBefore: variable("apply_before"),
-    },
+      deadline: { expires: variable("expires"), applyBefore: variable("apply_before"), warningDays: 7 },
+      ...options,
+    });
+    new TerraformOutput(scope, "name", { value: secretName });
   });
-  new TerraformOutput(scope, "name", { value: secretName });
-});
+}
+
+const stack = synth({});
 const secret = resource(stack, "kubernetes_secret_v1");
 
 test("one secret is made", () => {
@@ -56,4 +59,10 @@ test("users of its name wait for it", () => {
   expect(stack.json.output).toEqual({
     name: { value: `\${${address(stack, "kubernetes_secret_v1")}.metadata[0].name}` },
   });
+});
+
+test("with a revision the value is write-only, and sent again when the revision changes", () => {
+  const writeOnly = resource(synth({ writeOnlyRevision: 7 }), "kubernetes_secret_v1");
+  expect(writeOnly).toMatchObject({ data_wo: secret.data, data_wo_revision: 7 });
+  expect(writeOnly).not.toHaveProperty("data");
 });

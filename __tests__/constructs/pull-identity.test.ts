@@ -6,21 +6,20 @@ import type { StackFile } from "../support/synthesized";
 const PROPS: PullIdentityProps = {
   displayName: "acr-sp-demo",
   registryId: "/registries/acrdemo2ss",
-  role: "AcrPull",
   rotation: { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 },
 };
 
 const ALL: Required<PullIdentityProps> = {
   ...PROPS,
   owners: ["aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", "bbbbbbbb-cccc-dddd-eeee-ffffffffffff"],
-  role: "Container Registry Repository Reader",
-  condition: "(true)",
+  role: "Container Registry Repository Writer",
+  repositories: ["shop/web"],
 };
 
 function synth(props: PullIdentityProps): StackFile {
   return synthConstruct((stack) => {
-    const { credential } = new PullIdentity(stack, "pull-identity", props);
-    for (const [name, value] of Object.entries(credential)) new TerraformOutput(stack, name, { value: String(value) });
+    const { secret } = new PullIdentity(stack, "pull-identity", props);
+    for (const [name, value] of Object.entries(secret)) new TerraformOutput(stack, name, { value: String(value) });
   });
 }
 
@@ -128,12 +127,10 @@ describe("with all options", () => {
     expect(types(stack)).not.toContain("data.azuread_client_config");
   });
 
-  test("the condition of the role has its version", () => {
-    expect(resource(stack, "azurerm_role_assignment")).toMatchObject({
-      role_definition_name: "Container Registry Repository Reader",
-      condition: "(true)",
-      condition_version: "2.0",
-    });
+  test("the role is the one that was named", () => {
+    expect(resource(stack, "azurerm_role_assignment").role_definition_name).toBe(
+      "Container Registry Repository Writer",
+    );
   });
 });
 

@@ -1,8 +1,11 @@
 import { TerraformOutput } from "cdktf";
 import type { NamespaceConfig } from "../../config";
+import { PasswordCredential } from "../../constructs/password-credential";
 import { PullNamespace } from "../../constructs/pull-namespace";
 import { address, resource, resources, synthConstruct } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
+
+const SECRET = { username: "u", password: "p", revision: 1, expires: "e", applyBefore: "b", warningDays: 7 };
 
 function synth(settings: NamespaceConfig): StackFile {
   return synthConstruct((stack) => {
@@ -11,10 +14,10 @@ function synth(settings: NamespaceConfig): StackFile {
       settings,
       pullSecret: "shop-pull",
       loginServer: "host",
-      credential: { username: "u", password: "p", expires: "e", applyBefore: "b" },
+      credential: new PasswordCredential(SECRET),
     });
     new TerraformOutput(stack, "namespace", { value: place.namespace });
-    new TerraformOutput(stack, "pull_secret", { value: place.pullSecretName });
+    new TerraformOutput(stack, "pull_secret", { value: place.pullSecretName ?? "none" });
   });
 }
 

@@ -55,7 +55,7 @@ describeWithTools(["terraform"], "the rotation clock in Terraform", () => {
         const rename = (expression: unknown) => String(expression).replace(/\blocal\./g, `local.t${index}_`);
         const own = Object.entries(clock).map(([name, value]) => [
           `t${index}_${name}`,
-          rename(value).replace("var.now", `"${time}"`),
+          rename(value).replace("var.now", `"${time}"`).replaceAll("var.active_slot", "-1"),
         ]);
         const ends = passwords.map((password) => rename(password.end_date));
         const output = [...numbers.map((name) => `\${local.t${index}_${name}}`), ends];

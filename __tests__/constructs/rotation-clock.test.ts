@@ -39,7 +39,7 @@ test("a generation is a whole number of periods", () => {
 });
 
 test("clusters get the slot that is as old as the lag", () => {
-  expect(stack.json.locals?.active_slot).toBe("${(local.generation - 1) % 4}");
+  expect(stack.json.locals?.active_slot).toBe("${var.active_slot >= 0 ? var.active_slot : (local.generation - 1) % 4}");
 });
 
 test("a slot ends slots + 1 generations after its renewal", () => {
@@ -50,13 +50,13 @@ test("a slot ends slots + 1 generations after its renewal", () => {
 
 test("the active password ends as the slot that it is in", () => {
   expect(stack.json.locals?.expires).toBe(
-    '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.generation + 4) * 720))}',
+    '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.active_key + 5) * 720))}',
   );
 });
 
 test("an apply deletes the active password one generation before its end", () => {
   expect(stack.json.locals?.apply_before).toBe(
-    '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.generation + 3) * 720))}',
+    '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.active_key + 4) * 720))}',
   );
 });
 
@@ -72,9 +72,9 @@ test("period, slots and lag are all in the expressions", () => {
   const { locals, output } = synth({ periodDays: 7, slots: 6, lag: 2, maximumLifetimeDays: 180 }).json;
   expect(locals).toMatchObject({
     generation: "${floor(local.days / 7)}",
-    active_slot: "${(local.generation - 2) % 6}",
-    expires: '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.generation + 5) * 168))}',
-    apply_before: '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.generation + 4) * 168))}',
+    active_slot: "${var.active_slot >= 0 ? var.active_slot : (local.generation - 2) % 6}",
+    expires: '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.active_key + 7) * 168))}',
+    apply_before: '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.active_key + 6) * 168))}',
   });
   expect(output?.slot_2_end?.value).toBe(
     '${timeadd("2000-01-01T00:00:00Z", format("%dh", (local.generation - (local.generation - 2) % 6 + 7) * 168))}',

@@ -1,5 +1,6 @@
 import { App, TerraformStack } from "cdktf";
 import type { ClusterConfig, Environment } from "../../config";
+import { KubeletIdentity } from "../../constructs/kubelet-identity";
 import { connectToCluster } from "../../stacks/cluster-connection";
 import { WorkloadStack } from "../../stacks/workload-stack";
 import { environmentFrom } from "../support/environment";
@@ -25,9 +26,9 @@ function workloadStack(environment: Environment, digests: Readonly<Record<string
     environment,
     cluster,
     workloads: environment.workloads,
-    registry: { id: "id", loginServer: "host" },
+    registry: { id: "id", loginServer: "host", name: "registry", resourceGroupName: "group" },
     digests,
-    credential: { username: "u", password: "p", expires: "e", applyBefore: "b" },
+    credential: new KubeletIdentity(),
   });
 }
 

@@ -8,7 +8,12 @@ import { synthesize } from "../../synthesis/synthesize";
 export const PROJECT = path.resolve(__dirname, "../..");
 
 /** Environment files that the project ships. */
-export const SHIPPED = ["environments/demo.yaml", "examples/adopted-registry.yaml", "examples/all-options.yaml"];
+export const SHIPPED = [
+  "environments/demo.yaml",
+  "examples/adopted-registry.yaml",
+  "examples/all-options.yaml",
+  "examples/pull-methods.yaml",
+];
 
 export type Json = Record<string, unknown>;
 
@@ -22,6 +27,7 @@ export interface StackFile {
   readonly json: {
     readonly resource?: Blocks;
     readonly data?: Blocks;
+    readonly ephemeral?: Blocks;
     readonly provider?: Record<string, Json[]>;
     readonly locals?: Json;
     readonly variable?: Record<string, Json>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HIDE_VALUE, dnsLabel, key, resourceGroupName, text, uuid, wholeNumber } from "./common";
+import { HIDE_VALUE, dnsLabel, key, location, resourceGroupName, text, uuid, wholeNumber } from "./common";
 
 const kubeconfig = z.strictObject({
   context: text.describe("Context in the kubeconfig file."),
@@ -61,11 +61,81 @@ const servicePrincipal = z.strictObject({
   rotation: rotation.prefault({}),
 });
 
+const registryToken = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]{2,46}$/, "must be 3-47 letters, digits or hyphens, the first no hyphen")
+      .describe("Name of the scope map; the tokens are <name>-0 and so on. Changing it replaces them."),
+    rotation: rotation.prefault({}),
+  })
+  .superRefine(({ rotation: { lag } }, context) => {
+    if (lag > 0) return;
+    const message = "must be at least 1: while a slot is renewed, its token has no password";
+    context.addIssue({ code: "custom", path: ["rotation", "lag"], message });
+  });
+
+const keyVault = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^(?=.{3,24}$)[a-zA-Z](-?[a-zA-Z0-9])*$/, "must be 3-24 letters, digits or hyphens that begin with a letter")
+      .describe("Name of the vault, unique in all of Azure."),
+    resourceGroup: resourceGroupName.describe("Resource group of the vault, which exists."),
+    existing: z.boolean().default(false).describe("Adopt the vault instead of creating it."),
+    location: location.optional().describe("Azure location of a created vault."),
+  })
+  .superRefine(({ existing, location: place }, context) => {
+    if (existing === (place === undefined)) return;
+    const message = existing
+      ? "must be left out: the vault is adopted (existing: true)"
+      : "is required to create a vault";
+    context.addIssue({ code: "custom", path: ["location"], message });
+  });
+
+const METHODS = ["servicePrincipal", "registryToken", "managedIdentity", "existingSecret"] as const;
+
+const pull = z
+  .strictObject({
+    servicePrincipal: servicePrincipal.optional().describe("A service principal with rotating passwords."),
+    registryToken: registryToken
+      .optional()
+      .describe("Tokens of the registry itself, for exactly the repositories that the cluster runs."),
+    managedIdentity: z
+      .strictObject({
+        objectId: uuid.optional().describe("Object id of the kubelet's identity. Default: found by aks."),
+      })
+      .optional()
+      .describe("The nodes' own identity, without any secret."),
+    existingSecret: z
+      .strictObject({ name: dnsLabel.describe("Name of the secret in every namespace of the workloads.") })
+      .optional()
+      .describe("A pull secret that somebody else keeps."),
+    keyVault: keyVault
+      .optional()
+      .describe(
+        "Deliver the password through a key vault, so that no workload state holds it. Terraform 1.11 or later.",
+      ),
+  })
+  .superRefine((value, context) => {
+    const methods = METHODS.filter((method) => value[method] !== undefined);
+    if (methods.length !== 1) {
+      const message = `must have exactly one of the keys ${METHODS.join(", ")}`;
+      context.addIssue({ code: "custom", message, params: HIDE_VALUE });
+    } else if (value.keyVault && methods[0] !== "servicePrincipal" && methods[0] !== "registryToken") {
+      context.addIssue({
+        code: "custom",
+        path: ["keyVault"],
+        message: `must be left out: ${methods[0] ?? ""} has no password`,
+      });
+    }
+  });
+
 export const clusterSchema = z
   .strictObject({
     kubeconfig: kubeconfig.optional().describe("Reach the cluster by a kubeconfig context."),
     aks: aks.optional().describe("Reach an AKS cluster by its name, with kubelogin."),
-    pull: z.strictObject({ servicePrincipal }).describe("How the cluster proves to the registry who it is."),
+    pull: pull.describe("How the cluster proves to the registry who it is."),
     pullSecret: dnsLabel.optional().describe("Name of the pull secret. Default: <registry name>-secret."),
   })
   .superRefine((cluster, context) => {
@@ -75,6 +145,14 @@ export const clusterSchema = z
         message: "must have exactly one of the keys kubeconfig, aks",
         params: HIDE_VALUE,
       });
+    }
+    const { managedIdentity, existingSecret } = cluster.pull;
+    if (managedIdentity && managedIdentity.objectId === undefined && !cluster.aks) {
+      const path = ["pull", "managedIdentity", "objectId"];
+      context.addIssue({ code: "custom", path, message: "is required where the cluster is not reached by aks" });
+    }
+    if (cluster.pullSecret !== undefined && (managedIdentity ?? existingSecret)) {
+      context.addIssue({ code: "custom", path: ["pullSecret"], message: "must be left out: no pull secret is made" });
     }
   });
 

@@ -27,6 +27,8 @@ export class Cluster {
   readonly podDisruptionBudgets = new Objects<KubernetesObject>("poddisruptionbudgets.policy");
   readonly context: string;
   readonly host: string;
+  /** What somebody else's controller does as soon as there is a namespace. @default - nothing */
+  onNamespace: (name: string) => void = () => undefined;
   private readonly nodes: readonly Node[];
   private readonly rollouts = new Rollouts((deployment) => this.newPod(deployment));
 
@@ -39,7 +41,7 @@ export class Cluster {
     this.host = options.host;
     this.nodes = options.nodes;
     for (const name of ["default", "kube-node-lease", "kube-public", "kube-system"]) {
-      this.namespaces.create({ namespace: "", name, labels: {}, annotations: {} });
+      this.createNamespace({ namespace: "", name, labels: {}, annotations: {} });
     }
   }
 
@@ -55,6 +57,11 @@ export class Cluster {
   /** @throws CloudError for a namespace that is not there. */
   assertNamespace(name: string): void {
     if (!this.namespaces.get("", name)) throw new CloudError(`namespaces "${name}" not found`);
+  }
+
+  createNamespace(namespace: KubernetesObject): void {
+    this.namespaces.create(namespace);
+    this.onNamespace(namespace.name);
   }
 
   /** Everything in the namespace goes with it. */

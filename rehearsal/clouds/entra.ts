@@ -79,12 +79,15 @@ export class Entra {
     return this.addPrincipal(application.displayName, clientId, owners);
   }
 
-  /** An identity that Azure itself looks after: the kubelet's, say. It is known everywhere at once. */
-  createManagedIdentity(name: string): Principal {
-    const principal = this.addPrincipal(name, this.ids.uuid(`identity/${name}`), []);
-    const known = { ...principal, createdAt: new Date(0) };
-    this.principals.set(known.objectId, known);
-    return known;
+  /**
+   * An identity that Azure itself looks after: the kubelet's, say. It is known everywhere at once.
+   * @param objectId @default - made up
+   */
+  createManagedIdentity(name: string, objectId = this.ids.uuid(`principal/${name}`)): Principal {
+    const clientId = this.ids.uuid(`identity/${name}`);
+    const principal = { objectId, clientId, displayName: name, owners: [], createdAt: new Date(0) };
+    this.principals.set(objectId, principal);
+    return principal;
   }
 
   deleteServicePrincipal(objectId: string): void {

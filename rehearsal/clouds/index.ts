@@ -5,6 +5,7 @@ import { Clock } from "./clock";
 import { Cluster } from "./cluster";
 import { DockerEngine } from "./docker-engine";
 import { Entra } from "./entra";
+import type { Principal } from "./entra-objects";
 import { Ids } from "./ids";
 import { Kubelet } from "./kubelet";
 import { ContainerRegistries } from "./registry";
@@ -18,6 +19,8 @@ export interface ClusterRequest {
   readonly aks?: AksRequest | undefined;
   /** @default false */
   readonly virtualNodes?: boolean | undefined;
+  /** Object id of the kubelet's managed identity. @default - made up in AKS, none elsewhere */
+  readonly kubeletObjectId?: string | undefined;
 }
 
 export interface AksRequest {
@@ -83,15 +86,19 @@ export class Clouds {
     return this.ids.passwords;
   }
 
-  private addCluster({ context, aks, virtualNodes }: ClusterRequest, subscriptionId: string): void {
-    const azure = aks && this.addAks({ ...aks, subscriptionId: aks.subscriptionId ?? subscriptionId });
+  private addCluster(request: ClusterRequest, subscriptionId: string): void {
+    const { context, aks, virtualNodes, kubeletObjectId } = request;
+    const identity =
+      aks || kubeletObjectId ? this.entra.createManagedIdentity(`${context}-agentpool`, kubeletObjectId) : undefined;
+    const azure =
+      aks && identity && this.addAks({ ...aks, subscriptionId: aks.subscriptionId ?? subscriptionId }, identity);
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
     const nodes = virtualNodes ? [LINUX_NODE, VIRTUAL_NODE] : [LINUX_NODE];
-    const kubelet = new Kubelet(this.registries, this.clock, azure?.kubelet.objectId);
+    const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId);
     this.clusters.push(new Cluster({ context, host, nodes }, this.ids, kubelet));
   }
 
-  private addAks({ name, resourceGroup, subscriptionId }: Required<AksRequest>): AksCluster {
+  private addAks({ name, resourceGroup, subscriptionId }: Required<AksRequest>, kubelet: Principal): AksCluster {
     const location = "centralus";
     if (!this.arm.groups.get(groupId(subscriptionId, resourceGroup))) {
       this.arm.createGroup(subscriptionId, resourceGroup, location);
@@ -104,7 +111,7 @@ export class Clouds {
       location,
       host: `https://${name}-dns-${this.ids.hex(`dns/${name}`).slice(0, 8)}.hcp.${location}.azmk8s.io:443`,
       caCertificate: Buffer.from(certificate).toString("base64"),
-      kubelet: this.entra.createManagedIdentity(`${name}-agentpool`),
+      kubelet,
     });
   }
 

@@ -79,11 +79,71 @@ test.each<Refusal>([
     "environments/demo.yaml:15:3 clusters.blue.pull is required",
   ],
   [
-    "an identity that does not exist",
+    "a pull method that does not exist",
     "{ servicePrincipal: {",
-    "{ managedIdentity: {",
-    "environments/demo.yaml:17:5 clusters.blue.pull.servicePrincipal is required",
-    "environments/demo.yaml:17:13 clusters.blue.pull.managedIdentity is not a known key",
+    "{ password: {",
+    "environments/demo.yaml:17:11 clusters.blue.pull must have exactly one of the keys servicePrincipal, registryToken, managedIdentity, existingSecret",
+    "environments/demo.yaml:17:13 clusters.blue.pull.password is not a known key",
+  ],
+  [
+    "two pull methods",
+    "{ servicePrincipal: { name: pull-blue } }",
+    "{ servicePrincipal: { name: pull-blue }, existingSecret: { name: creds } }",
+    "environments/demo.yaml:17:11 clusters.blue.pull must have exactly one of the keys servicePrincipal, registryToken, managedIdentity, existingSecret",
+  ],
+  [
+    "the nodes' identity, of a cluster that Azure does not know",
+    "{ servicePrincipal: { name: pull-blue } }",
+    "{ managedIdentity: {} }",
+    "environments/demo.yaml:17:13 clusters.blue.pull.managedIdentity.objectId is required where the cluster is not reached by aks",
+  ],
+  [
+    "the name of a pull secret that is not made",
+    "{ servicePrincipal: { name: pull-blue } }",
+    "{ existingSecret: { name: creds } }\n    pullSecret: mine",
+    'environments/demo.yaml:18:17 clusters.blue.pullSecret must be left out: no pull secret is made, got: "mine"',
+  ],
+  [
+    "an existing secret whose name Kubernetes does not take",
+    "{ servicePrincipal: { name: pull-blue } }",
+    "{ existingSecret: { name: Creds } }",
+    'environments/demo.yaml:17:37 clusters.blue.pull.existingSecret.name must be an RFC 1123 label: at most 63 lowercase letters, digits or hyphens, alphanumeric at both ends, got: "Creds"',
+  ],
+  [
+    "a token name of 48 characters",
+    "{ servicePrincipal: { name: pull-blue } }",
+    `{ registryToken: { name: ${"a".repeat(48)} } }`,
+    `environments/demo.yaml:17:36 clusters.blue.pull.registryToken.name must be 3-47 letters, digits or hyphens, the first no hyphen, got: "${"a".repeat(48)}"`,
+  ],
+  [
+    "a token without lag",
+    "{ servicePrincipal: { name: pull-blue } }",
+    "{ registryToken: { name: pull-blue, rotation: { lag: 0 } } }",
+    "environments/demo.yaml:17:64 clusters.blue.pull.registryToken.rotation.lag must be at least 1: while a slot is renewed, its token has no password, got: 0",
+  ],
+  [
+    "a key vault for a method without password",
+    "{ servicePrincipal: { name: pull-blue } }",
+    "{ existingSecret: { name: creds }, keyVault: { name: kv-1, resourceGroup: rg, existing: true } }",
+    "environments/demo.yaml:17:56 clusters.blue.pull.keyVault must be left out: existingSecret has no password, got: a mapping",
+  ],
+  [
+    "a key vault to create without location",
+    "{ name: pull-blue } }",
+    "{ name: pull-blue }, keyVault: { name: kv-1, resourceGroup: rg } }",
+    "environments/demo.yaml:17:52 clusters.blue.pull.keyVault.location is required to create a vault",
+  ],
+  [
+    "a key vault to adopt with location",
+    "{ name: pull-blue } }",
+    "{ name: pull-blue }, keyVault: { name: kv-1, resourceGroup: rg, existing: true, location: westeurope } }",
+    'environments/demo.yaml:17:121 clusters.blue.pull.keyVault.location must be left out: the vault is adopted (existing: true), got: "westeurope"',
+  ],
+  [
+    "a key vault's name of 25 characters",
+    "{ name: pull-blue } }",
+    `{ name: pull-blue }, keyVault: { name: ${"a".repeat(25)}, resourceGroup: rg, existing: true } }`,
+    `environments/demo.yaml:17:70 clusters.blue.pull.keyVault.name must be 3-24 letters, digits or hyphens that begin with a letter, got: "${"a".repeat(25)}"`,
   ],
   [
     "a service principal without a name",
@@ -223,4 +283,25 @@ test("what is silent rotates every 30 days over 4 slots", () => {
 test("kubelogin uses the Azure CLI's login where none is named", () => {
   const yaml = changed("kubeconfig: { context: blue }", "aks: { name: blue, resourceGroup: rg }");
   expect(environmentFrom(yaml).clusters.blue?.aks).toEqual({ name: "blue", resourceGroup: "rg", login: "azurecli" });
+});
+
+test.each([
+  [
+    "a service principal through a key vault",
+    "{ servicePrincipal: { name: a }, keyVault: { name: kv1, resourceGroup: rg, existing: true } }",
+  ],
+  [
+    "a token through a key vault",
+    "{ registryToken: { name: abc }, keyVault: { name: k-v, resourceGroup: rg, location: westeurope } }",
+  ],
+  ["a token with the longest name", `{ registryToken: { name: ${"a".repeat(47)} } }`],
+  ["the nodes' identity by its object id", "{ managedIdentity: { objectId: aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee } }"],
+  ["an existing secret", "{ existingSecret: { name: creds } }"],
+])("accepted: %s", (_, pull) => {
+  expect(refusal(changed("{ servicePrincipal: { name: pull-blue } }", pull))).toEqual([]);
+});
+
+test("accepted: the nodes' identity of an AKS cluster", () => {
+  const aks = BASE.replace("kubeconfig: { context: blue }", "aks: { name: blue, resourceGroup: rg }");
+  expect(refusal(aks.replace("{ servicePrincipal: { name: pull-blue } }", "{ managedIdentity: {} }"))).toEqual([]);
 });

@@ -11,7 +11,7 @@ export function namespace(connection: Connection): ResourceModel {
     importState: (id) => ({ id, metadata: [{ name: id }] }),
     create: (planned) => {
       const object = { ...metadataOf(planned), namespace: "" };
-      connection.cluster.namespaces.create(object);
+      connection.cluster.createNamespace(object);
       return { id: object.name, ...createdMetadata(planned, connection) };
     },
     update: (_prior, planned) => {

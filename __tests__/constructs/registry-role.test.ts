@@ -1,0 +1,35 @@
+import { RegistryRole, type RegistryRoleProps } from "../../constructs/registry-role";
+import { repositoryCondition } from "../../constructs/repository-condition";
+import { resource, synthConstruct } from "../support/environment";
+
+const PROPS: RegistryRoleProps = { registryId: "/registries/acrdemo2ss", principalId: "object-id" };
+
+function assignmentOf(props: RegistryRoleProps) {
+  return resource(
+    synthConstruct((stack) => {
+      new RegistryRole(stack, "role", props);
+    }),
+    "azurerm_role_assignment",
+  );
+}
+
+test("AcrPull on the registry, without a condition", () => {
+  expect(assignmentOf(PROPS)).toEqual({
+    scope: "/registries/acrdemo2ss",
+    role_definition_name: "AcrPull",
+    principal_id: "object-id",
+    principal_type: "ServicePrincipal",
+  });
+});
+
+test("with repositories, the role that such registries know, for these alone", () => {
+  expect(assignmentOf({ ...PROPS, repositories: ["shop/web"] })).toMatchObject({
+    role_definition_name: "Container Registry Repository Reader",
+    condition: repositoryCondition(["shop/web"]),
+    condition_version: "2.0",
+  });
+});
+
+test("a role that is named is taken", () => {
+  expect(assignmentOf({ ...PROPS, role: "AcrPush" }).role_definition_name).toBe("AcrPush");
+});

@@ -1,0 +1,55 @@
+import { ContainerRegistryScopeMap } from "@cdktf/provider-azurerm/lib/container-registry-scope-map";
+import { ContainerRegistryToken } from "@cdktf/provider-azurerm/lib/container-registry-token";
+import { ContainerRegistryTokenPassword } from "@cdktf/provider-azurerm/lib/container-registry-token-password";
+import { Construct } from "constructs";
+import type { RotationConfig } from "../config";
+import type { RegistryReference } from "./container-registry";
+import { activeSecret, type RotatingSecret } from "./rotating-secret";
+import { RotationClock } from "./rotation-clock";
+
+export interface RegistryTokenProps {
+  /** First part of the names of the scope map and the tokens in the registry. */
+  readonly name: string;
+  readonly registry: RegistryReference;
+  /** What the tokens may pull, and nothing else. */
+  readonly repositories: readonly string[];
+  /** `lag` is at least 1: while a slot is renewed its token has no password. */
+  readonly rotation: RotationConfig;
+}
+
+/**
+ * Tokens of the registry itself, without Entra ID: one a slot, since the two passwords of one token are one resource and
+ * renewing either wipes both.
+ */
+export class RegistryToken extends Construct {
+  readonly secret: RotatingSecret;
+
+  constructor(scope: Construct, id: string, { name, registry, repositories, rotation }: RegistryTokenProps) {
+    super(scope, id);
+    const place = { containerRegistryName: registry.name, resourceGroupName: registry.resourceGroupName };
+    const scopeMap = new ContainerRegistryScopeMap(this, "scope-map", {
+      ...place,
+      name,
+      actions: [...new Set(repositories)]
+        .sort()
+        .flatMap((repository) =>
+          ["content/read", "metadata/read"].map((action) => `repositories/${repository}/${action}`),
+        ),
+    });
+    const clock = new RotationClock(this, "clock", rotation);
+    const slots = Array.from({ length: rotation.slots }, (_, slot) => {
+      const token = new ContainerRegistryToken(this, `token-${slot}`, {
+        ...place,
+        name: `${name}-${slot}`,
+        scopeMapId: scopeMap.id,
+      });
+      // Destroyed first, unlike passwords of applications: destroying it later would wipe the new one.
+      const password = new ContainerRegistryTokenPassword(this, `slot-${slot}`, {
+        containerRegistryTokenId: token.id,
+        password1: { expiry: clock.slotEnd(slot) },
+      });
+      return { username: token.name, password: password.password1.value };
+    });
+    this.secret = activeSecret(this, clock, slots);
+  }
+}

@@ -1,0 +1,30 @@
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { ImagePullSecret } from "./image-pull-secret";
+import type { Deadline, PullCredential, PullTarget } from "./pull-credential";
+import { VaultPassword, type VaultSecretReference } from "./vault-password";
+
+/**
+ * The password goes through a key vault: read during plan and apply, written to the cluster, and kept in no state and no
+ * plan of the stack that grants.
+ */
+export class VaultCredential implements PullCredential {
+  constructor(
+    private readonly username: string,
+    private readonly secret: VaultSecretReference,
+    readonly deadline: Deadline,
+  ) {}
+
+  grant(scope: Construct, { namespace, loginServer, secretName }: PullTarget): string {
+    const { username, secret, deadline } = this;
+    const stack = TerraformStack.of(scope);
+    const { password } =
+      (stack.node.tryFindChild("vault-password") as VaultPassword | undefined) ??
+      new VaultPassword(stack, "vault-password", secret);
+    // An id and a name of its own: a secret that once held `data` keeps the old password in the state.
+    return new ImagePullSecret(scope, "vault-pull-secret", {
+      ...{ name: `${secretName}-vault`, namespace, loginServer, username, password, deadline },
+      writeOnlyRevision: secret.revision,
+    }).secretName;
+  }
+}

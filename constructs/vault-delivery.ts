@@ -1,0 +1,50 @@
+import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurerm-client-config";
+import { DataAzurermKeyVault } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault";
+import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
+import { KeyVaultSecret } from "@cdktf/provider-azurerm/lib/key-vault-secret";
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import type { KeyVaultConfig } from "../config";
+import type { RotatingSecret } from "./rotating-secret";
+import { VaultCredential } from "./vault-credential";
+
+export interface VaultDeliveryProps {
+  readonly vault: KeyVaultConfig;
+  readonly secret: RotatingSecret;
+  /** Name of the secret in the vault. */
+  readonly secretName: string;
+  /** Tags of the vault, where it is created. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Puts the active password into a key vault, created or existing, for the cluster's stack to fetch. */
+export class VaultDelivery extends Construct {
+  readonly credential: VaultCredential;
+
+  constructor(scope: Construct, id: string, { vault, secret, secretName, tags }: VaultDeliveryProps) {
+    super(scope, id);
+    const { name, resourceGroup: resourceGroupName, location, existing } = vault;
+    const { id: vaultId } = existing
+      ? new DataAzurermKeyVault(this, "vault", { name, resourceGroupName })
+      : new KeyVault(this, "vault", {
+          name,
+          resourceGroupName,
+          location: location ?? "",
+          tenantId: new DataAzurermClientConfig(this, "caller", {}).tenantId,
+          skuName: "standard",
+          rbacAuthorizationEnabled: true,
+          tags,
+        });
+    // Write-only arguments.
+    TerraformStack.of(this).addOverride("terraform.required_version", ">= 1.11.0");
+    const stored = new KeyVaultSecret(this, "secret", {
+      keyVaultId: vaultId,
+      name: secretName,
+      contentType: "password of an image pull",
+      valueWo: secret.password,
+      valueWoVersion: secret.revision,
+    });
+    const reference = { vaultId, name: stored.name, revision: secret.revision };
+    this.credential = new VaultCredential(secret.username, reference, secret);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Environment } from "../config";
+import type { Clouds } from "./clouds";
+import type { WorldCluster } from "./world";
+
+/**
+ * Sets up the people and pipelines that the environment counts on: whoever pushes prebuilt images and keeps existing pull
+ * secrets.
+ *
+ * @returns Lets them do what can be done by now. Doing it again changes nothing.
+ */
+export function createOthers(
+  { registry, images }: Environment,
+  clouds: Clouds,
+  clusters: readonly WorldCluster[],
+): () => void {
+  const { arm, entra, registries } = clouds;
+  const findRegistry = () => arm.registries.values().find(({ name }) => name === registry.name);
+  const role = registry.repositoryPermissions ? "Container Registry Repository Reader" : "AcrPull";
+  const pullers: string[] = [];
+
+  for (const { key, config, cluster } of clusters) {
+    const { existingSecret } = config.pull;
+    if (!existingSecret) continue;
+    const application = entra.createApplication(`somebody-else-${key}`, [entra.caller.objectId]);
+    pullers.push(entra.createServicePrincipal(application.clientId, [entra.caller.objectId]).objectId);
+    const { secret } = entra.addPassword(application.objectId, "somebody else's");
+    cluster.onNamespace = (namespace) => {
+      const host = findRegistry()?.loginServer ?? `${registry.name}.azurecr.io`;
+      const login = { username: application.clientId, password: secret };
+      cluster.createSecret({
+        ...{ namespace, name: existingSecret.name, labels: {}, annotations: {}, immutable: false },
+        type: "kubernetes.io/dockerconfigjson",
+        data: { ".dockerconfigjson": JSON.stringify({ auths: { [host]: login } }) },
+      });
+    };
+    for (const { name } of cluster.namespaces.values()) cluster.onNamespace(name);
+  }
+
+  return () => {
+    const target = findRegistry();
+    if (!target) return;
+    for (const principalId of pullers) {
+      const has = arm.roles.all().some((assignment) => assignment.principalId === principalId);
+      if (!has) arm.roles.assign({ scope: target.id, roleName: role, principalId });
+    }
+    for (const { repository, tag = "prebuilt", prebuilt } of Object.values(images)) {
+      if (prebuilt !== undefined) registries.push(target.loginServer, repository, tag, prebuilt);
+    }
+  };
+}
