@@ -23,9 +23,9 @@ export function buildApp({ environments, projectDirectory, outdir }: BuildAppPro
     const { registry } = new RegistryStack(app, stackName(name, "registry"), { environment });
 
     const builds = Object.values(images).some(({ build }) => build);
-    const { digests } = builds
+    const { references } = builds
       ? new ImagesStack(app, stackName(name, "images"), { environment, registry, projectDirectory })
-      : { digests: {} };
+      : { references: {} };
 
     for (const [key, cluster] of Object.entries(clusters)) {
       const here = Object.fromEntries(
@@ -42,7 +42,7 @@ export function buildApp({ environments, projectDirectory, outdir }: BuildAppPro
         cluster,
         workloads: here,
         registry,
-        digests,
+        references,
         credential,
       });
     }

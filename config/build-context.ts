@@ -9,7 +9,7 @@ export function buildContextProblems(
   projectDirectory: string,
 ): Problem[] {
   return Object.entries(images).flatMap(([key, { build }]) => {
-    if (!build) return [];
+    if (!build?.docker) return [];
     const { context, dockerfile } = build.docker;
     const at = ["images", key, "build", "docker"];
     if (!isBelow(context) || !statOf(path.join(projectDirectory, context))?.isDirectory()) {

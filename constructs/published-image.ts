@@ -18,8 +18,8 @@ export interface PublishedImageProps {
 
 /** An image that is built by a Docker engine and pushed; both happen again when, and only when, its sources change. */
 export class PublishedImage extends Construct {
-  /** Digest of the manifest in the registry, `sha256:…`. */
-  readonly digest: string;
+  /** What follows the repository in an image reference: `@sha256:…`, the digest in the registry. */
+  readonly reference: string;
 
   constructor(scope: Construct, id: string, props: PublishedImageProps) {
     super(scope, id);
@@ -46,7 +46,7 @@ export class PublishedImage extends Construct {
     });
     // Without keepRemotely, a replacement deletes the manifest that pods still run.
     const pushed = new RegistryImage(this, "push", { name: image.name, triggers, keepRemotely: true });
-    this.digest = pushed.sha256Digest;
+    this.reference = `@${pushed.sha256Digest}`;
   }
 }
 

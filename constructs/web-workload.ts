@@ -13,7 +13,7 @@ export interface WebWorkloadProps {
   /** Value of `app.kubernetes.io/instance`; part of the selector, so that a change replaces the Deployment. */
   readonly instance: string;
   readonly namespace: string;
-  /** Image reference by digest: `<host>/<repository>@sha256:…`. */
+  /** Image reference that does not move: `<host>/<repository>@sha256:…`. */
   readonly image: string;
   /** For people only: what pods run is the digest. @default - no version label */
   readonly version?: string;

@@ -1,10 +1,12 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment } from "../config";
+import type { Environment, ImageConfig } from "../config";
 import type { RegistryReference } from "../constructs/container-registry";
 import { PublishedImage } from "../constructs/published-image";
+import { TaskImage } from "../constructs/task-image";
 import { addBackend } from "./backend";
+import { addAzurermProvider } from "./providers";
 
 export interface ImagesStackProps {
   readonly environment: Environment;
@@ -14,26 +16,49 @@ export interface ImagesStackProps {
 }
 
 /**
- * Builds and pushes. The only stack with the docker provider, which cannot even plan without an engine.
+ * Builds and pushes. The only stack with the docker provider, which cannot even plan without an engine; where the registry
+ * builds everything itself, it has none.
  * User and password for the push come from DOCKER_REGISTRY_USER and DOCKER_REGISTRY_PASS; its state holds no secret.
  */
 export class ImagesStack extends TerraformStack {
-  /** Digest of each image that is built here, by the image's key. */
-  readonly digests: Readonly<Record<string, string>>;
+  /** What follows the repository in a reference to each image that is built here, by the image's key. */
+  readonly references: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { environment, registry, projectDirectory }: ImagesStackProps) {
+  constructor(scope: Construct, id: string, props: ImagesStackProps) {
     super(scope, id);
-    addBackend(this, environment.backend);
-    const { loginServer } = registry;
-    new DockerProvider(this, "docker", { registryAuth: [{ address: loginServer }] });
-
-    const images = new Construct(this, "images");
-    const digests: Record<string, string> = {};
-    for (const [key, { repository, tag = "", build }] of Object.entries(environment.images)) {
-      if (!build) continue;
-      const props = { loginServer, repository, tag, build: build.docker, projectDirectory };
-      digests[key] = new PublishedImage(images, key, props).digest;
+    const { backend, azure, images } = props.environment;
+    addBackend(this, backend);
+    const builds = Object.values(images).map(({ build }) => build);
+    if (builds.some((build) => build?.docker)) {
+      new DockerProvider(this, "docker", { registryAuth: [{ address: props.registry.loginServer }] });
     }
-    this.digests = digests;
+    if (builds.some((build) => build?.acrTask)) addAzurermProvider(this, azure);
+
+    const group = new Construct(this, "images");
+    this.references = Object.fromEntries(
+      Object.entries(images).flatMap(([key, image]) => {
+        const reference = addImage(group, key, image, props);
+        return reference === undefined ? [] : [[key, reference]];
+      }),
+    );
   }
+}
+
+/** @returns The reference to the image; undefined where another pipeline pushes it. */
+function addImage(
+  scope: Construct,
+  key: string,
+  { repository, tag = "", build }: ImageConfig,
+  { registry, projectDirectory }: ImagesStackProps,
+): string | undefined {
+  if (build?.docker) {
+    const { loginServer } = registry;
+    return new PublishedImage(scope, key, { loginServer, repository, tag, build: build.docker, projectDirectory })
+      .reference;
+  }
+  if (build?.acrTask) {
+    return new TaskImage(scope, key, { registry, repository, tag, build: build.acrTask, taskName: `build-${key}` })
+      .reference;
+  }
+  return undefined;
 }

@@ -18,8 +18,8 @@ export interface WorkloadStackProps {
   /** What runs on the cluster, by key. */
   readonly workloads: Readonly<Record<string, WorkloadConfig>>;
   readonly registry: RegistryReference;
-  /** Digest of each image, by the image's key. */
-  readonly digests: Readonly<Record<string, string>>;
+  /** What follows the repository in a reference to each image that is built here, by the image's key. */
+  readonly references: Readonly<Record<string, string>>;
   readonly credential: PullCredential;
 }
 
@@ -65,9 +65,9 @@ function namespaceSettings({ namespaces }: Environment, name: string): Namespace
   return namespaces[name] ?? { existing: isBuiltInNamespace(name), podSecurity: "restricted" };
 }
 
-function imageReference(key: string, { environment, digests }: WorkloadStackProps): string {
+function imageReference(key: string, { environment, references }: WorkloadStackProps): string {
   const image = environment.images[key];
-  const digest = image?.prebuilt ?? digests[key];
-  if (!image || digest === undefined) throw new Error(`image ${key} has no digest`);
-  return `${image.repository}@${digest}`;
+  const reference = image?.prebuilt === undefined ? references[key] : `@${image.prebuilt}`;
+  if (!image || reference === undefined) throw new Error(`image ${key} has no reference`);
+  return `${image.repository}${reference}`;
 }

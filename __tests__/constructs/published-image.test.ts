@@ -25,14 +25,14 @@ const ALL: Required<DockerBuildConfig> = {
 
 function synth(build: DockerBuildConfig, { tag = "v1", projectDirectory = projectWith({}) } = {}): StackFile {
   return synthConstruct((stack) => {
-    const { digest } = new PublishedImage(stack, "web", {
+    const { reference } = new PublishedImage(stack, "web", {
       loginServer: "acrdemo2ss.azurecr.io",
       repository: "shop/web",
       tag,
       build,
       projectDirectory,
     });
-    new TerraformOutput(stack, "digest", { value: digest });
+    new TerraformOutput(stack, "reference", { value: reference });
   });
 }
 
@@ -47,10 +47,10 @@ test("an image is built, then pushed by reference", () => {
   expect(resource(stack, "docker_registry_image").name).toBe(`\${${address(stack, "docker_image")}.name}`);
 });
 
-test("the digest is that of the manifest in the registry", () => {
+test("the reference is the digest of the manifest in the registry", () => {
   const stack = synth(BUILD);
   expect(stack.json.output).toEqual({
-    digest: { value: `\${${address(stack, "docker_registry_image")}.sha256_digest}` },
+    reference: { value: `@\${${address(stack, "docker_registry_image")}.sha256_digest}` },
   });
 });
 

@@ -20,29 +20,29 @@ function blueOf({ clusters: { blue } }: Environment): ClusterConfig {
   return blue;
 }
 
-function workloadStack(environment: Environment, digests: Readonly<Record<string, string>>): WorkloadStack {
+function workloadStack(environment: Environment, references: Readonly<Record<string, string>>): WorkloadStack {
   const cluster = blueOf(environment);
   return new WorkloadStack(new App({ outdir: temporaryFolder() }), "workload", {
     environment,
     cluster,
     workloads: environment.workloads,
     registry: { id: "id", loginServer: "host", name: "registry", resourceGroupName: "group" },
-    digests,
+    references,
     credential: new KubeletIdentity(),
   });
 }
 
 test("a workload whose image is known by its digest is accepted", () => {
-  expect(() => workloadStack(ENVIRONMENT, { web: "sha256:0" })).not.toThrow();
+  expect(() => workloadStack(ENVIRONMENT, { web: "@sha256:0" })).not.toThrow();
 });
 
 test("a workload whose image was not built is an error", () => {
-  expect(() => workloadStack(ENVIRONMENT, {})).toThrow(new Error("image web has no digest"));
+  expect(() => workloadStack(ENVIRONMENT, {})).toThrow(new Error("image web has no reference"));
 });
 
 test("a workload whose image is not in the environment is an error", () => {
-  expect(() => workloadStack({ ...ENVIRONMENT, images: {} }, { web: "sha256:0" })).toThrow(
-    new Error("image web has no digest"),
+  expect(() => workloadStack({ ...ENVIRONMENT, images: {} }, { web: "@sha256:0" })).toThrow(
+    new Error("image web has no reference"),
   );
 });
 

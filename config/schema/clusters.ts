@@ -79,7 +79,10 @@ const keyVault = z
   .strictObject({
     name: z
       .string()
-      .regex(/^(?=.{3,24}$)[a-zA-Z](-?[a-zA-Z0-9])*$/, "must be 3-24 letters, digits or hyphens that begin with a letter")
+      .regex(
+        /^(?=.{3,24}$)[a-zA-Z](-?[a-zA-Z0-9])*$/,
+        "must be 3-24 letters, digits or hyphens that begin with a letter",
+      )
       .describe("Name of the vault, unique in all of Azure."),
     resourceGroup: resourceGroupName.describe("Resource group of the vault, which exists."),
     existing: z.boolean().default(false).describe("Adopt the vault instead of creating it."),

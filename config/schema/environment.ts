@@ -43,7 +43,8 @@ export type Environment = Readonly<Parsed> & {
 
 export type RegistryConfig = Parsed["registry"];
 export type ImageConfig = Parsed["images"][string];
-export type DockerBuildConfig = NonNullable<ImageConfig["build"]>["docker"];
+export type DockerBuildConfig = NonNullable<NonNullable<ImageConfig["build"]>["docker"]>;
+export type AcrTaskBuildConfig = NonNullable<NonNullable<ImageConfig["build"]>["acrTask"]>;
 export type ClusterConfig = Parsed["clusters"][string];
 export type ServicePrincipalConfig = NonNullable<ClusterConfig["pull"]["servicePrincipal"]>;
 export type RotationConfig = ServicePrincipalConfig["rotation"];

@@ -42,20 +42,24 @@ export interface Registry {
   readonly scopeMaps: Map<string, readonly string[]>;
   readonly tokens: Map<string, RegistryToken>;
   readonly repositories: Map<string, Repository>;
+  /** What each task runs, and on which context. */
+  readonly tasks: Map<string, { readonly content: string; readonly context: string }>;
 }
 
-export function newRegistry(request: RegistryRequest, ids: Ids): Registry {
+/** @param host Login server. @default - `<name>.azurecr.io` */
+export function newRegistry(request: RegistryRequest, ids: Ids, host?: string): Registry {
   const { subscriptionId, resourceGroup, name, location, sku, adminEnabled, anonymousPullEnabled, tags } = request;
   const lower = name.toLowerCase();
   return {
     id: registryId(subscriptionId, resourceGroup, name),
     ...{ name, resourceGroup, location, sku, adminEnabled, anonymousPullEnabled, tags },
     adminPassword: ids.registryPassword(`${lower}/admin`),
-    loginServer: `${lower}.azurecr.io`,
+    loginServer: host ?? `${lower}.azurecr.io`,
     roleAssignmentMode: "LegacyRegistryPermissions",
     scopeMaps: new Map(),
     tokens: new Map(),
     repositories: new Map(),
+    tasks: new Map(),
   };
 }
 

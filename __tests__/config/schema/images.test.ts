@@ -91,7 +91,7 @@ test.each<Refusal>([
     "an unknown way to build",
     "{ docker: {",
     "{ dockr: {",
-    "environments/demo.yaml:10:5 images.web.build.docker is required",
+    "environments/demo.yaml:10:12 images.web.build must have exactly one of the keys docker, acrTask",
     'environments/demo.yaml:10:14 images.web.build.dockr is not a known key; did you mean "docker"?',
   ],
   [
@@ -191,4 +191,42 @@ test("a build is for the nodes' platform, whatever machine builds it", () => {
 test("refused: a label without a name", () => {
   const yaml = changed("{ context: docker-manifests }", '{ context: docker-manifests, labels: { "": x } }');
   expect(refusal(yaml)).toEqual(['environments/demo.yaml:10:61 images.web.build.docker.labels."" must not be empty']);
+});
+
+const COMMIT = "7fd1a60b01f91b314f59955a4e4d4e80d8edf11d";
+const DOCKER = "{ docker: { context: docker-manifests } }";
+
+test.each<[title: string, build: string, ...lines: string[]]>([
+  [
+    "two ways to build",
+    `{ docker: { context: docker-manifests }, acrTask: { source: "https://host/a.git", commit: ${COMMIT} } }`,
+    "environments/demo.yaml:10:12 images.web.build must have exactly one of the keys docker, acrTask",
+  ],
+  [
+    "a branch instead of a commit",
+    '{ acrTask: { source: "https://host/a.git", commit: main } }',
+    'environments/demo.yaml:10:63 images.web.build.acrTask.commit must be a full commit id: 40 lowercase hexadecimal digits, got: "main"',
+  ],
+  [
+    "a source by SSH",
+    `{ acrTask: { source: "git@host:a.git", commit: ${COMMIT} } }`,
+    'environments/demo.yaml:10:33 images.web.build.acrTask.source must be the https URL of a git repository, ending in .git, without a user, got: "git@host:a.git"',
+  ],
+  [
+    "a folder that is not relative",
+    `{ acrTask: { source: "https://host/a.git", commit: ${COMMIT}, folder: /src } }`,
+    'environments/demo.yaml:10:113 images.web.build.acrTask.folder must be a relative path in the repository, got: "/src"',
+  ],
+  [
+    "an argument that would end its quotes",
+    `{ acrTask: { source: "https://host/a.git", commit: ${COMMIT}, args: { A: "it's" } } }`,
+    "environments/demo.yaml:10:116 images.web.build.acrTask.args.A must be one line without ', got: \"it's\"",
+  ],
+])("refused: %s", (_title, build, ...lines) => {
+  expect(refusal(changed(DOCKER, build))).toEqual(lines);
+});
+
+test("accepted: a build by the registry", () => {
+  const build = `{ acrTask: { source: "https://host/a.git", commit: ${COMMIT}, folder: src/web, private: true } }`;
+  expect(refusal(changed(DOCKER, build))).toEqual([]);
 });

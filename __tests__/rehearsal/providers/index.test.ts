@@ -13,6 +13,8 @@ test("every type of the stacks has a model", () => {
     "azuread_service_principal",
     "azurerm_container_registry",
     "azurerm_container_registry_scope_map",
+    "azurerm_container_registry_task",
+    "azurerm_container_registry_task_schedule_run_now",
     "azurerm_container_registry_token",
     "azurerm_container_registry_token_password",
     "azurerm_key_vault",

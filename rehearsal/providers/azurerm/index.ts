@@ -8,6 +8,7 @@ import { dataSources } from "./data-sources";
 import { keyVault } from "./key-vault";
 import { keyVaultSecret, openKeyVaultSecret } from "./key-vault-secret";
 import { managementLock } from "./management-lock";
+import { registryTask, registryTaskRun } from "./registry-task";
 import { registryToken, scopeMap, tokenPassword } from "./registry-token";
 import { resourceGroup } from "./resource-group";
 import { roleAssignment } from "./role-assignment";
@@ -24,6 +25,8 @@ export function azurerm(clouds: Clouds, environment: Readonly<Record<string, str
       azurerm_container_registry_scope_map: scopeMap(context),
       azurerm_container_registry_token: registryToken(context),
       azurerm_container_registry_token_password: tokenPassword(context),
+      azurerm_container_registry_task: registryTask(context),
+      azurerm_container_registry_task_schedule_run_now: registryTaskRun(context, clouds.registries),
       azurerm_role_assignment: roleAssignment(context),
       azurerm_management_lock: managementLock(context),
       azurerm_key_vault: keyVault(context),
