@@ -6,7 +6,7 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ["**/*.{js,cjs}"],
-    languageOptions: { sourceType: "commonjs", globals: { process: "readonly" } },
+    languageOptions: { sourceType: "commonjs", globals: { process: "readonly", __dirname: "readonly" } },
   },
   {
     files: ["**/*.ts"],

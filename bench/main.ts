@@ -29,6 +29,13 @@ function demo(): void {
       [
         { name: "floor: Node and the same modules", args: [floor] },
         { name: "npm run synth", args: ["bin/run.cjs", "main.ts"] },
+        {
+          name: "npm run synth, the first time",
+          args: ["bin/run.cjs", "main.ts"],
+          prepare: () => {
+            fs.rmSync("node_modules/.cache/acr-pull", { recursive: true, force: true });
+          },
+        },
         { name: "npx ts-node main.ts", args: ["node_modules/ts-node/dist/bin.js", "main.ts"] },
       ],
       ROUNDS,

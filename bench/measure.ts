@@ -9,6 +9,8 @@ export interface Candidate {
   /** Arguments of Node. */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Done before each run, not measured. @default - nothing */
+  readonly prepare?: () => void;
 }
 
 export interface Measurement {
@@ -39,11 +41,12 @@ export function measure(candidates: readonly Candidate[], rounds: number): Measu
   });
 }
 
-function runOnce({ name, args, env = {} }: Candidate): { seconds: number; megabytes: number } {
+function runOnce({ name, args, env = {}, prepare }: Candidate): { seconds: number; megabytes: number } {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
   const usage = path.join(folder, "usage");
   const preload = `--require=${path.resolve("bench/usage.cjs")}`;
   try {
+    prepare?.();
     const start = performance.now();
     const { status, stderr } = spawnSync(process.execPath, args, {
       env: {
