@@ -6,6 +6,7 @@ import type { RegistryReference } from "../constructs/container-registry";
 import { PublishedImage } from "../constructs/published-image";
 import { TaskImage } from "../constructs/task-image";
 import { addBackend } from "./backend";
+import { exportAlways } from "./export-always";
 import { addAzurermProvider } from "./providers";
 
 export interface ImagesStackProps {
@@ -41,6 +42,7 @@ export class ImagesStack extends TerraformStack {
         return reference === undefined ? [] : [[key, reference]];
       }),
     );
+    exportAlways(this, Object.values(this.references));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../config";
 import { ContainerRegistry, type RegistryReference } from "../constructs/container-registry";
 import { addBackend } from "./backend";
+import { exportAlways } from "./export-always";
 import { addAzurermProvider } from "./providers";
 
 export interface RegistryStackProps {
@@ -19,8 +20,10 @@ export class RegistryStack extends TerraformStack {
     addAzurermProvider(this, environment.azure);
     const { registry, tags } = environment;
     this.registry = new ContainerRegistry(this, "container-registry", { registry, tags }).reference;
+    const { id: registryId, loginServer, name, resourceGroupName } = this.registry;
+    exportAlways(this, [registryId, loginServer, name, resourceGroupName]);
     new TerraformOutput(this, "login_server", {
-      value: this.registry.loginServer,
+      value: loginServer,
       description: "Host name of the registry.",
     });
   }

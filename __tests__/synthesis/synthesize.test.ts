@@ -92,3 +92,43 @@ it("keeps the previous output as it was when synthesis itself fails", () => {
   );
   expect(contents(outdir)).toEqual(before);
 });
+
+describe("a change of one cluster changes the bytes of exactly its stacks", () => {
+  const BASE = TWO_CLUSTERS.replace(
+    "clusters:",
+    "  api: { repository: api, tag: v1, build: { docker: { context: docker-manifests } } }\nclusters:",
+  );
+
+  it.each<[string, (yaml: string) => string, string[]]>([
+    [
+      "another pull method",
+      (yaml) => yaml.replace("servicePrincipal: { name: pull-two }", "registryToken: { name: pull-two }"),
+      ["test-identity-two", "test-workload-two"],
+    ],
+    [
+      "a workload of an image that none has used so far",
+      (yaml) => `${yaml}  api: { image: api, clusters: [two], port: 81 }\n`,
+      ["test-workload-two"],
+    ],
+    ["another context", (yaml) => yaml.replace("context: two", "context: moved"), ["test-workload-two"]],
+    [
+      "a new cluster",
+      (yaml) =>
+        yaml
+          .replace(
+            "workloads:",
+            "  three: { kubeconfig: { context: three }, pull: { servicePrincipal: { name: pull-three } } }\nworkloads:",
+          )
+          .replace("[one, two]", "[one, two, three]"),
+      ["test-identity-three", "test-workload-three"],
+    ],
+  ])("%s", (_, change, expected) => {
+    const outdir = synthesizeYaml(BASE);
+    const before = contents(path.join(outdir, "stacks"));
+    synthesizeYaml(change(BASE), { outdir });
+    const after = contents(path.join(outdir, "stacks"));
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(changed).toEqual(expected.map((stack) => `${stack}/cdk.tf.json`));
+    expect(Object.keys(before).filter((name) => !(name in after))).toEqual([]);
+  });
+});
