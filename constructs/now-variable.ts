@@ -1,7 +1,8 @@
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 
-const UTC_TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$";
+/** From 2020 on: long after the epoch of the rotation, whatever its period. */
+const UTC_TIME = "^2(0[2-9]|[1-9][0-9])[0-9]-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$";
 
 /** The variable `now`, which replaces the present in plans. One a stack. */
 export class NowVariable extends Construct {
@@ -17,7 +18,7 @@ export class NowVariable extends Construct {
       validation: [
         {
           condition: `\${var.now == "" || can(regex("${UTC_TIME}", var.now))}`,
-          errorMessage: "now must be empty or a time in UTC such as 2026-01-31T00:00:00Z.",
+          errorMessage: "now must be empty or a time in UTC from 2020 on, such as 2026-01-31T00:00:00Z.",
         },
       ],
     }).overrideLogicalId("now");

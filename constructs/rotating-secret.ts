@@ -8,8 +8,6 @@ export interface RotatingSecret extends Deadline {
   readonly username: string;
   /** Secret. */
   readonly password: string;
-  /** Number that changes whenever the password does. */
-  readonly revision: number;
 }
 
 /** Picks from slots the one that the clock says. `slots` are in the order of the clock's. */
@@ -34,7 +32,6 @@ export function activeSecret(
       "active-password",
       slots.map(({ password }) => password),
     ),
-    revision: clock.revision,
     expires: clock.expires,
     applyBefore: clock.applyBefore,
     warningDays: clock.warningDays,

@@ -26,9 +26,6 @@ export class RotationClock extends Construct implements Deadline {
   readonly expires: string;
   /** Start of the generation at which an apply deletes that password, RFC 3339. */
   readonly applyBefore: string;
-  /** Generation at which that password was made: another number for every password that the schedule brings. */
-  readonly revision: number;
-
   readonly warningDays: number;
 
   private readonly slots: number;
@@ -71,7 +68,7 @@ export class RotationClock extends Construct implements Deadline {
       "active_slot",
       `var.active_slot >= 0 ? var.active_slot : (local.generation - ${lag}) % ${slots}`,
     ).asNumber;
-    this.revision = this.local("active_key", this.keyOf("local.active_slot")).asNumber;
+    this.local("active_key", this.keyOf("local.active_slot"));
     this.expires = this.local("expires", this.startOf(`local.active_key + ${slots + 1}`)).asString;
     this.applyBefore = this.local("apply_before", this.startOf(`local.active_key + ${slots}`)).asString;
   }

@@ -2,6 +2,7 @@ import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ImagePullSecret } from "./image-pull-secret";
 import type { Deadline, PullCredential, PullTarget } from "./pull-credential";
+import { revisionOf } from "./revision";
 import { VaultPassword, type VaultSecretReference } from "./vault-password";
 
 /**
@@ -24,7 +25,7 @@ export class VaultCredential implements PullCredential {
     // An id and a name of its own: a secret that once held `data` keeps the old password in the state.
     return new ImagePullSecret(scope, "vault-pull-secret", {
       ...{ name: `${secretName}-vault`, namespace, loginServer, username, password, deadline },
-      writeOnlyRevision: secret.revision,
+      writeOnlyRevision: revisionOf([loginServer, username, secret.revision]),
     }).secretName;
   }
 }

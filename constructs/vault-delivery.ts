@@ -2,9 +2,10 @@ import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurer
 import { DataAzurermKeyVault } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault";
 import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { KeyVaultSecret } from "@cdktf/provider-azurerm/lib/key-vault-secret";
-import { TerraformStack } from "cdktf";
+import { TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { KeyVaultConfig } from "../config";
+import { revisionOf } from "./revision";
 import type { RotatingSecret } from "./rotating-secret";
 import { VaultCredential } from "./vault-credential";
 
@@ -35,6 +36,8 @@ export class VaultDelivery extends Construct {
           rbacAuthorizationEnabled: true,
           tags,
         });
+    // A local, so that this travels to the cluster's stack and not the password that it is made of.
+    const revision = new TerraformLocal(this, "revision", revisionOf([secret.password])).asNumber;
     // Write-only arguments.
     TerraformStack.of(this).addOverride("terraform.required_version", ">= 1.11.0");
     const stored = new KeyVaultSecret(this, "secret", {
@@ -42,9 +45,9 @@ export class VaultDelivery extends Construct {
       name: secretName,
       contentType: "password of an image pull",
       valueWo: secret.password,
-      valueWoVersion: secret.revision,
+      valueWoVersion: revision,
     });
-    const reference = { vaultId, name: stored.name, revision: secret.revision };
+    const reference = { vaultId, name: stored.name, revision };
     this.credential = new VaultCredential(secret.username, reference, secret);
   }
 }

@@ -11,6 +11,9 @@ interface Message {
   };
 }
 
+/** How such a line begins; the JSON of other commands, `show -json` for one, does not. */
+const MESSAGE_START = '{"@';
+
 /** What a run of Terraform with `-json` says. */
 export interface Narration {
   /** For people, line by line, as without `-json`. */
@@ -22,12 +25,12 @@ export interface Narration {
 export function narrate(output: string): Narration {
   const messages = output
     .split("\n")
-    .filter((line) => line.startsWith("{"))
+    .filter((line) => line.startsWith(MESSAGE_START))
     .map((line) => JSON.parse(line) as Message);
   const diagnostics = messages.flatMap(({ diagnostic }) => diagnostic ?? []);
   const messageOf = ({ summary, detail }: { summary: string; detail?: string }) =>
     [summary, detail].filter(Boolean).join("\n");
-  const plain = output.split("\n").filter((line) => line !== "" && !line.startsWith("{"));
+  const plain = output.split("\n").filter((line) => line !== "" && !line.startsWith(MESSAGE_START));
   return {
     text: [
       ...plain,

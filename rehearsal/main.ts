@@ -12,7 +12,7 @@ const HELP = `Deploys, checks and destroys environments with the real Terraform 
 
 npm run rehearse -- [options]
   --environment <name|file>  which one, also several times; default: all of environments/
-  --at <date>                as if it were then: 2026-01-31 or 2026-01-31T12:00:00Z; default: now
+  --at <date>                as if it were then, from 2020 on: 2026-01-31 or 2026-01-31T12:00:00Z; default: now
   --fault <fault>            kind[:type[:operation[:times]]], kind one of 429, 500, timeout, cut, kill; also several times
   --cdktf                    by "cdktf deploy '*'" and "cdktf destroy '*'"
   --keep                     no destroy, and the folder with states and log stays
@@ -91,8 +91,9 @@ function usable<Arguments extends unknown[], Result>(read: (...args: Arguments) 
 
 function parseDate(text: string): Date {
   const date = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/.test(text) && !Number.isNaN(date.getTime())) return date;
-  throw new UsageError(`--at must be a date such as 2026-01-31 or 2026-01-31T12:00:00Z, got: "${text}"`);
+  const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/.test(text) && !Number.isNaN(date.getTime());
+  if (isDate && date.getUTCFullYear() >= 2020) return date;
+  throw new UsageError(`--at must be a date from 2020 on, such as 2026-01-31 or 2026-01-31T12:00:00Z, got: "${text}"`);
 }
 
 function assertBinary(): void {

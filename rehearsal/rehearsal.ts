@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Environment, Settings } from "../config";
+import type { Environment } from "../config";
 import { synthesize } from "../synthesis/synthesize";
 import type { Clouds } from "./clouds";
 import { Faults, type FaultRequest } from "./faults";
@@ -37,21 +37,23 @@ export class Rehearsal {
   readonly world: World;
   readonly clouds: Clouds;
   readonly faults: Faults;
-  /** In an order that respects their dependencies. */
-  readonly stacks: readonly RehearsedStack[];
+  private current: readonly RehearsedStack[] = [];
+  private readonly former: SynthesizedStack[] = [];
 
   /** Synthesizes the environment. Nothing runs yet. */
   constructor(private readonly options: RehearsalOptions) {
-    const { environment, projectDirectory, now = new Date(), faults = [], mutate } = options;
+    const { environment, now = new Date(), faults = [] } = options;
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), `rehearsal-${environment.name}-`));
     this.log = path.join(this.folder, "terraform.log");
     this.world = createWorld(environment, now);
     this.clouds = this.world.clouds;
     this.faults = new Faults(faults);
-    this.stacks = this.synthesize(
-      { projectDirectory, outputDirectory: path.join(this.folder, "cdktf.out"), tokenTraces: false },
-      mutate,
-    );
+    this.current = this.synthesize(environment);
+  }
+
+  /** In an order that respects their dependencies. */
+  get stacks(): readonly RehearsedStack[] {
+    return this.current;
   }
 
   /** The stack whose name ends so: `-registry`. */
@@ -100,6 +102,16 @@ export class Rehearsal {
     await this.againAfterFaults(() => stack.destroy());
   }
 
+  /**
+   * Synthesizes what the environment has become into the same folder, as after an edit of its file. Clouds and states
+   * stay as they are.
+   */
+  resynthesize(environment: Environment): void {
+    for (const { stack } of this.stacks) this.former.push(stack);
+    for (const stack of this.stacks) stack.close();
+    this.current = this.synthesize(environment);
+  }
+
   /** Ends everything that runs. @param keepFolder @default false */
   close(keepFolder = false): void {
     for (const stack of this.stacks) {
@@ -121,13 +133,16 @@ export class Rehearsal {
     }
   }
 
-  private synthesize(settings: Settings, mutate: RehearsalOptions["mutate"]): RehearsedStack[] {
-    synthesize([this.options.environment], settings);
-    const synthesized = readStacks(settings.outputDirectory).map((stack) => (mutate ? mutated(stack, mutate) : stack));
+  private synthesize(environment: Environment): RehearsedStack[] {
+    const { projectDirectory, mutate } = this.options;
+    const outputDirectory = path.join(this.folder, "cdktf.out");
+    synthesize([environment], { projectDirectory, outputDirectory, tokenTraces: false });
+    const synthesized = readStacks(outputDirectory).map((stack) => (mutate ? mutated(stack, mutate) : stack));
     keepStatesLocal(synthesized);
     return synthesized.map((stack): RehearsedStack => {
       const rehearsed: RehearsedStack = new RehearsedStack({
         stack,
+        formerly: this.former.filter(({ name }) => name === stack.name),
         clouds: this.clouds,
         binary: terraformBinary(),
         log: this.log,

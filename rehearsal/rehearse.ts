@@ -74,14 +74,20 @@ async function showing(
   verb: string,
   run: (stack: RehearsedStack, show: (stack: string, step: string) => void) => Promise<void>,
 ): Promise<void> {
+  const failures: unknown[] = [];
   const tasks = stacks.map((stack) => ({
     title: `${verb} ${stack.name}`,
     task: (_: unknown, task: { output: string }) =>
       run(stack, (_stack, step) => {
         task.output = step;
+      }).catch((error: unknown) => {
+        failures.push(error);
+        throw new Error("see below");
       }),
   }));
-  await new Listr(tasks, { concurrent: true, renderer, registerSignalListeners: false }).run();
+  // Waits for all: nothing is left running behind a failure.
+  await new Listr(tasks, { concurrent: true, exitOnError: false, renderer, registerSignalListeners: false }).run();
+  if (failures.length > 0) throw failures[0];
 }
 
 async function byCdktf(

@@ -25,6 +25,8 @@ export class StepFailure extends Error {
 
 export interface RehearsedStackProps {
   readonly stack: SynthesizedStack;
+  /** What the stack was before its environment was edited: the state may hold resources of it. @default - none */
+  readonly formerly?: readonly SynthesizedStack[];
   readonly clouds: Clouds;
   readonly binary: string;
   /** Log file that Terraform's own words are appended to. */
@@ -96,8 +98,8 @@ export class RehearsedStack {
 
   /** Runs any command of Terraform in the stack's folder. */
   async terraform(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const { clouds, binary, log, intercept } = this.props;
-    if (this.servers.length === 0) this.servers = await serveProviders([this.stack], clouds, intercept);
+    const { clouds, binary, log, intercept, formerly = [] } = this.props;
+    if (this.servers.length === 0) this.servers = await serveProviders([...formerly, this.stack], clouds, intercept);
     this.running = new AbortController();
     const terraform = new Terraform({
       cwd: this.stack.directory,

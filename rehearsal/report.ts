@@ -26,14 +26,22 @@ export interface Report {
 
 /** The report for people: on failure the cause comes first. */
 export function formatReport(report: Report): string {
-  const { failure, log, story, leftovers, warnings, faults } = report;
+  const { failure, log } = report;
   const lines: string[] = [];
   if (failure) {
     const address = failure.address === undefined ? "" : ` ${failure.address}`;
     lines.push(`FAILED ${failure.stack} ${failure.step}:${address}`, indent(failure.reason), "");
   }
   const rows = report.stacks.map(({ name, resources, seconds }) => [name, String(resources), seconds.toFixed(1)]);
-  lines.push(...table(["stack", "resources", "seconds"], rows), "");
+  lines.push(...table(["stack", "resources", "seconds"], rows), "", ...facts(report));
+  lines.push(`${report.passed ? "passed" : "failed"} ${report.environment} in ${report.seconds.toFixed(1)} s`);
+  if (log !== undefined) lines.push(`Terraform's output: ${log}`);
+  return lines.join("\n");
+}
+
+/** What was achieved and met with, one line each, with an empty line after the last; nothing where there is nothing. */
+function facts({ failure, log, story, leftovers, warnings, faults }: Report): string[] {
+  const lines: string[] = [];
   for (const { image, digest } of story?.images ?? []) lines.push(`image    ${image} is ${digest}`);
   for (const { cluster, username, role, expires, applyBefore } of story?.pulls ?? []) {
     const rights = role === "" ? "" : `, ${role}`;
@@ -45,10 +53,11 @@ export function formatReport(report: Report): string {
   }
   for (const fault of faults) lines.push(`fault    ${fault}`);
   for (const warning of warnings) lines.push(`warning  ${warning.split("\n").join(" ")}`);
-  if (!failure) lines.push(`destroy  ${leftovers.length === 0 ? "nothing is left" : `left: ${leftovers.join(", ")}`}`);
-  lines.push("", `${report.passed ? "passed" : "failed"} ${report.environment} in ${report.seconds.toFixed(1)} s`);
-  if (log !== undefined) lines.push(`Terraform's output: ${log}`);
-  return lines.join("\n");
+  // Where the log was kept, nothing was destroyed.
+  const isDestroyed = !failure && log === undefined;
+  if (isDestroyed)
+    lines.push(`destroy  ${leftovers.length === 0 ? "nothing is left" : `left: ${leftovers.join(", ")}`}`);
+  return lines.length === 0 ? [] : [...lines, ""];
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {

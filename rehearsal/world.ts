@@ -66,7 +66,10 @@ export function createWorld(environment: Environment, now: Date): World {
   for (const { config } of clusters) {
     const { keyVault } = config.pull;
     if (!keyVault) continue;
-    clouds.arm.createGroup(subscriptionId, keyVault.resourceGroup, location);
+    // The registry's group is made above, or by the registry stack.
+    if (keyVault.resourceGroup !== groupName) {
+      clouds.arm.createGroup(subscriptionId, keyVault.resourceGroup, location);
+    }
     if (keyVault.existing) clouds.arm.createVault(subscriptionId, keyVault.resourceGroup, keyVault.name, location);
   }
   const othersActed = createOthers(environment, clouds, clusters);

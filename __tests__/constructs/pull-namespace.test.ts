@@ -5,7 +5,7 @@ import { PullNamespace } from "../../constructs/pull-namespace";
 import { address, resource, resources, synthConstruct } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
 
-const SECRET = { username: "u", password: "p", revision: 1, expires: "e", applyBefore: "b", warningDays: 7 };
+const SECRET = { username: "u", password: "p", expires: "e", applyBefore: "b", warningDays: 7 };
 
 function synth(settings: NamespaceConfig): StackFile {
   return synthConstruct((stack) => {

@@ -90,9 +90,11 @@ describeWithTools(["terraform"], "the rotation clock in Terraform", () => {
     await terraform(folder, ["apply", "-auto-approve"]);
     const now = scheduleAt(new Date(), { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 });
     expect(await terraform(folder, ["output", "-raw", "generation"])).toBe(String(now.generation));
-    for (const time of ["2026-01-31", "2026-01-31T00:00:00+02:00", "tomorrow"]) {
+    for (const time of ["2026-01-31", "2026-01-31T00:00:00+02:00", "tomorrow", "2019-12-31T23:59:59Z"]) {
       const plan = terraform(folder, ["plan", "-no-color", "-var", `now=${time}`]);
-      await expect(plan).rejects.toThrow("now must be empty or a time in UTC such as 2026-01-31T00:00:00Z.");
+      await expect(plan).rejects.toThrow(
+        "now must be empty or a time in UTC from 2020 on, such as 2026-01-31T00:00:00Z.",
+      );
     }
   });
 });

@@ -28,8 +28,9 @@ test("the time is that of the plan, unless the variable now says otherwise", () 
 test("the variable now accepts UTC only", () => {
   expect(stack.json.variable?.now?.validation).toEqual([
     {
-      condition: '${var.now == "" || can(regex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", var.now))}',
-      error_message: "now must be empty or a time in UTC such as 2026-01-31T00:00:00Z.",
+      condition:
+        '${var.now == "" || can(regex("^2(0[2-9]|[1-9][0-9])[0-9]-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", var.now))}',
+      error_message: "now must be empty or a time in UTC from 2020 on, such as 2026-01-31T00:00:00Z.",
     },
   ]);
 });

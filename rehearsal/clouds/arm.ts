@@ -40,6 +40,8 @@ export class Arm {
   readonly roles: RoleAssignments;
   /** Registry names that belong to somebody else, lower case. */
   readonly takenRegistryNames = new Set<string>();
+  /** Login servers of registries that are not at `<name>.azurecr.io`, by name in lower case. */
+  readonly loginServers = new Map<string, string>();
 
   constructor(
     readonly clock: Clock,
@@ -88,7 +90,7 @@ export class Arm {
       );
     }
     assertSkuAllows(request);
-    return this.registries.add(newRegistry(request, this.ids));
+    return this.registries.add(newRegistry(request, this.ids, this.loginServers.get(lower)));
   }
 
   updateRegistry(registry: Registry, request: RegistryRequest): void {

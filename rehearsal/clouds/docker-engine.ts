@@ -12,6 +12,17 @@ export interface BuildRequest {
   readonly dockerfile?: string | undefined;
   readonly buildArgs?: Readonly<Record<string, string>> | undefined;
   readonly platform?: string | undefined;
+  /** Build stage. @default - the last */
+  readonly target?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}
+
+/** An engine that builds and pushes for real. */
+export interface RealEngine {
+  /** @param request Its context is absolute. @returns The image id. */
+  build(name: string, request: BuildRequest): Promise<string>;
+  /** @returns The digest that the registry reports. */
+  push(name: string): Promise<string>;
 }
 
 /** A Docker engine: builds, keeps images by name, pushes. */
@@ -22,6 +33,8 @@ export class DockerEngine {
   workingDirectory = process.cwd();
   /** Image ids by name. */
   readonly images = new Map<string, string>();
+  /** Decides ids and digests where it is set. @default - both are made up */
+  real: RealEngine | undefined;
 
   constructor(private readonly registries: ContainerRegistries) {}
 
@@ -44,11 +57,30 @@ export class DockerEngine {
     if (!existsSync(join(context, dockerfile))) {
       throw new CloudError(`unable to build image: Cannot locate specified Dockerfile: ${dockerfile}`);
     }
-    const buildArgs = Object.entries(request.buildArgs ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
-    const inputs = { files: fileHashes(context), dockerfile, buildArgs, platform: request.platform ?? "" };
+    const { platform = "", target } = request;
+    const [buildArgs, labels] = [sorted(request.buildArgs), sorted(request.labels)];
+    const inputs = { files: fileHashes(context), dockerfile, buildArgs, platform, target, labels };
     const id = sha256(JSON.stringify(inputs));
     this.images.set(name, id);
     return id;
+  }
+
+  /** As `build`, by the real engine where there is one. */
+  async buildImage(name: string, request: BuildRequest): Promise<string> {
+    const madeUp = this.build(name, request);
+    if (!this.real) return madeUp;
+    const id = await this.real.build(name, { ...request, context: resolve(this.workingDirectory, request.context) });
+    this.images.set(name, id);
+    return id;
+  }
+
+  /** As `push`, by the real engine where there is one. */
+  async pushImage(name: string): Promise<string> {
+    if (!this.real) return this.push(name);
+    const { host, repository, reference } = parseImage(name);
+    const digest = await this.real.push(name);
+    this.registries.push(host, repository, reference, digest);
+    return digest;
   }
 
   /** @returns The digest of the pushed manifest. @throws CloudError for an image that is not here, or an unknown host. */
@@ -63,6 +95,10 @@ export class DockerEngine {
     this.registries.push(image.host, image.repository, image.reference, digest);
     return digest;
   }
+}
+
+function sorted(map: Readonly<Record<string, string>> = {}): [string, string][] {
+  return Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function fileHashes(folder: string): [string, string][] {

@@ -6,6 +6,14 @@ export interface ImageName {
   readonly reference: string;
 }
 
+/** `[host[:port]/]repository[:tag][@digest]`. https://github.com/distribution/reference */
+const REFERENCE = /^([\w.-]+(:\d+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:\w[\w.-]*)?(@sha256:[0-9a-f]{64})?$/;
+
+/** @returns Whether a kubelet takes the name for that of an image: one with `https://` it does not. */
+export function isImageName(image: string): boolean {
+  return REFERENCE.test(image);
+}
+
 /** Reads `host/repository:tag` and `host/repository[:tag]@sha256:…`. A name without a host is one of Docker Hub. */
 export function parseImage(image: string): ImageName {
   const [name = "", digest] = image.split("@");

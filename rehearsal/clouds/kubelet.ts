@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import { parseImage } from "./image-name";
+import { isImageName, parseImage } from "./image-name";
 import type { PodTemplate, Secret } from "./kubernetes-objects";
 import { keyring } from "./pull-secrets";
 import type { ContainerRegistries, PullRequest } from "./registry";
@@ -45,6 +45,11 @@ export class Kubelet {
     namespace: string,
     find: (secret: string) => Secret | undefined,
   ): PullRecord {
+    const time = this.clock.now();
+    if (!isImageName(image)) {
+      const reason = `InvalidImageName: Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`;
+      return { time, image, username: "", ok: false, reason };
+    }
     const { host, repository, reference } = parseImage(image);
     const { credentials, notes } = keyring(find, secrets, namespace, host);
     const attempts: { username: string; credentials: PullRequest["credentials"] }[] = credentials.map((login) => ({
@@ -57,7 +62,6 @@ export class Kubelet {
     // A node whose identity may not pull falls back to asking as nobody, and hears 401.
     if (credentials.length === 0) attempts.push({ username: "anonymous", credentials: undefined });
 
-    const time = this.clock.now();
     const failures: string[] = [];
     let username = "";
     for (const attempt of attempts) {

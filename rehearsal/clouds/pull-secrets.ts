@@ -5,6 +5,8 @@ import type { Credentials } from "./registry";
 export const PULL_SECRET_TYPE = "kubernetes.io/dockerconfigjson";
 export const PULL_SECRET_KEY = ".dockerconfigjson";
 
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
 /** What a kubelet finds in the secrets that a pod names. */
 export interface Keyring {
   readonly credentials: readonly Credentials[];
@@ -70,7 +72,8 @@ function decode(entry: unknown): Credentials | undefined {
   if (typeof auth !== "string" || auth === "") {
     return typeof username === "string" && typeof password === "string" ? { username, password } : undefined;
   }
-  const text = Buffer.from(auth, "base64").toString("utf8");
+  // Node decodes whatever it is given; the kubelet does not.
+  const text = BASE64.test(auth) ? Buffer.from(auth, "base64").toString("utf8") : "";
   const colon = text.indexOf(":");
   return colon < 0 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }

@@ -63,7 +63,11 @@ export class ContainerRegistries {
     return refusal === undefined ? resolve(registry, request) : refused(refusal);
   }
 
-  private refusal(registry: Registry, { credentials, repository }: PullRequest): string | undefined {
+  /** @returns Why these credentials may not pull from the repository, whatever is in it, or undefined where they may. */
+  refusal(
+    registry: Registry,
+    { credentials, repository }: Pick<PullRequest, "credentials" | "repository">,
+  ): string | undefined {
     if (credentials === undefined) {
       return registry.anonymousPullEnabled ? undefined : unauthorized("no credentials were sent");
     }

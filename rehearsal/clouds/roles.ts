@@ -16,6 +16,7 @@ interface RoleDefinition {
 const ROLES: Readonly<Record<string, RoleDefinition>> = {
   AcrPull: { guid: "7f951dda-4ed3-4680-a7ca-43fe172d538d", pulls: true, pullsWithAbac: false },
   AcrPush: { guid: "8311e382-0749-4cb8-b61a-304f252e45ec", pulls: true, pullsWithAbac: false },
+  AcrDelete: { guid: "c2f4ef07-c644-48eb-af81-4b1b4947fb11", pulls: false, pullsWithAbac: false },
   "Container Registry Repository Reader": {
     guid: "b93aa761-3e63-49ed-ac28-beffa264f7ac",
     pulls: false,

@@ -1,4 +1,4 @@
-import { parseImage } from "../../../rehearsal/clouds/image-name";
+import { isImageName, parseImage } from "../../../rehearsal/clouds/image-name";
 
 test.each([
   ["acr.azurecr.io/app2/app:v1", { host: "acr.azurecr.io", repository: "app2/app", reference: "v1" }],
@@ -11,4 +11,23 @@ test.each([
   ["library/nginx", { host: "docker.io", repository: "library/nginx", reference: "latest" }],
 ])("%s", (image, parts) => {
   expect(parseImage(image)).toEqual(parts);
+});
+
+test.each([
+  `acr.azurecr.io/app2/app:v1`,
+  `localhost:5000/a__b/c-d:V1`,
+  `acr.azurecr.io/app@sha256:${"ab".repeat(32)}`,
+  "nginx",
+])("%s is the name of an image", (image) => {
+  expect(isImageName(image)).toBe(true);
+});
+
+test.each([
+  "https://acr.azurecr.io/app:v1",
+  "acr.azurecr.io/App:v1",
+  "acr.azurecr.io/app:",
+  "acr.azurecr.io/app@sha256:ab",
+  "",
+])("%s is not", (image) => {
+  expect(isImageName(image)).toBe(false);
 });

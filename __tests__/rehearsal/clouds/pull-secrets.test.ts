@@ -31,6 +31,16 @@ test("auth wins over username and password", () => {
   ]);
 });
 
+test("auth that is not encoded is no credential, and is not shown", () => {
+  const auth = `${login.username}:${login.password}`;
+  expect(look(pullSecret(JSON.stringify({ auths: { [HOST]: { ...login, auth } } })))).toEqual({
+    credentials: [],
+    notes: [
+      'secret "acr-secret" in namespace "default" has a malformed auth for acrdemo2ss.azurecr.io: it must be base64 of username:password',
+    ],
+  });
+});
+
 test.each<[string, Secret | undefined, string]>([
   [
     "missing",

@@ -1,6 +1,6 @@
 import { CloudError, type ProviderModel } from "../../../rehearsal/plugin/model";
 import type { ProviderServer } from "../../../rehearsal/plugin/server";
-import { describeWithTerraform } from "../../support/terraform";
+import { describeWithTools } from "../../support/tools";
 import { TestCloud, text } from "./clouds";
 import { cleanUp, serve, Workspace } from "./workspace";
 
@@ -23,7 +23,7 @@ async function workspaceWith(cloud: TestCloud, config = group()): Promise<Worksp
 
 afterEach(cleanUp);
 
-describeWithTerraform("the life cycle of a resource", () => {
+describeWithTools(["terraform"], "the life cycle of a resource", () => {
   test("is created as its model says, after which there is nothing left to do", async () => {
     const workspace = await workspaceWith(new TestCloud());
     await workspace.succeed("validate");
@@ -140,7 +140,7 @@ describeWithTerraform("the life cycle of a resource", () => {
   });
 });
 
-describeWithTerraform("computed values deep inside", () => {
+describeWithTools(["terraform"], "computed values deep inside", () => {
   test("are unknown at plan, and kept through an update", async () => {
     const type = "kubernetes_deployment_v1";
     let generation = 0;
@@ -168,7 +168,7 @@ describeWithTerraform("computed values deep inside", () => {
   });
 });
 
-describeWithTerraform("a resource that fails", () => {
+describeWithTools(["terraform"], "a resource that fails", () => {
   const failing = (method: "create" | "update" | "delete", error: Error): TestCloud => {
     const cloud = new TestCloud();
     cloud[method] = () => {

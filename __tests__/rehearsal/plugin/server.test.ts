@@ -1,6 +1,6 @@
 import { CloudError, type Attributes, type Operation } from "../../../rehearsal/plugin/model";
 import { reattachEnvironment } from "../../../rehearsal/plugin/server";
-import { describeWithTerraform } from "../../support/terraform";
+import { describeWithTools } from "../../support/tools";
 import { TestCloud, text } from "./clouds";
 import { cleanUp, serve, Workspace } from "./workspace";
 
@@ -25,7 +25,7 @@ test("a server is offered to Terraform and to OpenTofu", async () => {
   });
 });
 
-describeWithTerraform("Terraform rejects by the derived schemas", () => {
+describeWithTools(["terraform"], "Terraform rejects by the derived schemas", () => {
   test.each([
     ["an attribute of another type", { name: ["a"], location: "north" }, "Inappropriate value for attribute"],
     ["an attribute that does not exist", { name: "a", location: "north", colour: "red" }, 'named "colour"'],
@@ -69,7 +69,7 @@ describeWithTerraform("Terraform rejects by the derived schemas", () => {
   });
 });
 
-describeWithTerraform("secrets", () => {
+describeWithTools(["terraform"], "secrets", () => {
   test("that are write-only reach the model, and no plan and no state", async () => {
     const received: Attributes[] = [];
     const secrets = {
@@ -120,7 +120,7 @@ describeWithTerraform("secrets", () => {
   });
 });
 
-describeWithTerraform("a data source", () => {
+describeWithTools(["terraform"], "a data source", () => {
   const type = "azuread_client_config";
   const config = { data: { [type]: { me: {} } }, output: { tenant: { value: `\${data.${type}.me.tenant_id}` } } };
 
@@ -141,7 +141,7 @@ describeWithTerraform("a data source", () => {
   });
 });
 
-describeWithTerraform("a server", () => {
+describeWithTools(["terraform"], "a server", () => {
   test("fails when its configuration is refused", async () => {
     const configure = ({ subscription_id: id }: Attributes): void => {
       throw new CloudError(`no such subscription: ${text(id)}`);

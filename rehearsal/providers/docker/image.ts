@@ -12,9 +12,9 @@ export function image(engine: DockerEngine): ResourceModel {
       const id = engine.images.get(text(state, "name"));
       return id === undefined ? undefined : identity(id, text(state, "name"));
     },
-    create: (planned) => {
+    create: async (planned) => {
       const name = text(planned, "name");
-      if (blocks(planned, "build").length > 0) engine.build(name, requestOf(block(planned, "build")));
+      if (blocks(planned, "build").length > 0) await engine.buildImage(name, requestOf(block(planned, "build")));
       const id = engine.images.get(name);
       if (id !== undefined) return identity(id, name);
       throw new CloudError(`Unable to read Docker image into resource: unable to find or pull image ${name}`);
@@ -37,5 +37,7 @@ function requestOf(build: Attributes): BuildRequest {
     dockerfile: optionalText(build, "dockerfile"),
     buildArgs: textMap(build, "build_args"),
     platform: optionalText(build, "platform"),
+    target: optionalText(build, "target"),
+    labels: textMap(build, "labels"),
   };
 }

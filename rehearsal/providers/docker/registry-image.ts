@@ -27,9 +27,9 @@ export function registryImage(
       const digest = registries.digestOf(host, repository, reference);
       return digest === undefined ? undefined : { sha256_digest: digest };
     },
-    create: (planned) => {
+    create: async (planned) => {
       assertAuthenticated(planned);
-      const digest = engine.push(text(planned, "name"));
+      const digest = await engine.pushImage(text(planned, "name"));
       return { id: digest, sha256_digest: digest };
     },
     update: () => ({}),
