@@ -4,7 +4,7 @@ import { Rehearsal, type RehearsalOptions } from "./rehearsal";
 import { StepFailure, type RehearsedStack } from "./rehearsed-stack";
 import type { Report } from "./report";
 import { tellStory, type Story } from "./story";
-import { wavesOf } from "./synthesized-stack";
+import { wavesOf } from "../synthesis/waves";
 
 export interface RehearseOptions extends RehearsalOptions {
   /** The environment's file, relative to the project. */

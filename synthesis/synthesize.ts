@@ -4,6 +4,7 @@ import path from "node:path";
 import { buildApp } from "../app";
 import type { Environment, Settings } from "../config";
 import { publish } from "./publish";
+import { writeRunOrder } from "./run-order";
 import { disableTokenTraces } from "./token-traces";
 
 /**
@@ -16,6 +17,7 @@ export function synthesize(environments: readonly Environment[], settings: Setti
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), "acr-pull-"));
   try {
     buildApp({ environments, projectDirectory: settings.projectDirectory, outdir }).synth();
+    writeRunOrder(outdir);
     publish(outdir, settings.outputDirectory);
   } finally {
     fs.rmSync(outdir, { recursive: true });

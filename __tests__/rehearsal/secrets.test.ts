@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import type { RehearsedStack } from "../../rehearsal/rehearsed-stack";
-import { wavesOf } from "../../rehearsal/synthesized-stack";
+import { wavesOf } from "../../synthesis/waves";
 import { scheduleAt } from "../support/rotation";
 import { SHIPPED } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";

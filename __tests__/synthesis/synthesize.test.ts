@@ -36,7 +36,7 @@ it("gives the same bytes in any folder", () => {
     return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.replace(/ [\d.]+ /, " ")]));
   });
   expect(first).toEqual(second);
-  expect(Object.keys(first ?? {})).toHaveLength(7 + fs.readdirSync("docker-manifests").length);
+  expect(Object.keys(first ?? {})).toHaveLength(8 + fs.readdirSync("docker-manifests").length);
 });
 
 it("leaves no folder of a cluster that was removed, and all that Terraform keeps in the others", () => {
@@ -130,5 +130,24 @@ describe("a change of one cluster changes the bytes of exactly its stacks", () =
     const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
     expect(changed).toEqual(expected.map((stack) => `${stack}/cdk.tf.json`));
     expect(Object.keys(before).filter((name) => !(name in after))).toEqual([]);
+  });
+});
+
+it("says in which order stacks run, and which may run side by side", () => {
+  const order = JSON.parse(
+    fs.readFileSync(path.join(synthesizeYaml(TWO_CLUSTERS), "run-order.json"), "utf8"),
+  ) as unknown;
+  expect(order).toMatchObject({
+    waves: [
+      ["test-registry"],
+      ["test-identity-one", "test-identity-two", "test-images"],
+      ["test-workload-one", "test-workload-two"],
+    ],
+    stacks: {
+      "test-workload-one": {
+        directory: "stacks/test-workload-one",
+        dependencies: ["test-identity-one", "test-images", "test-registry"],
+      },
+    },
   });
 });
