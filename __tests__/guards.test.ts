@@ -222,7 +222,7 @@ describe.each(SHIPPED)("%s", (file) => {
       expect(images.length).toBeGreaterThan(0);
       for (const image of images) {
         expect(image).toMatch(
-          /^\$\{[^}]+}\/[a-z0-9/._-]+(@sha256:[0-9a-f]{64}|@\$\{[^}]+sha256_digest}|\$\{[^}]+localimages_\w+_reference_\w+})$/,
+          /^\$\{[^}]+}\/[a-z0-9/._-]+(@sha256:[0-9a-f]{64}|@\$\{[^}]+docker_registry_imageimages_\w[\w-]*_push_\w+id}|\$\{[^}]+localimages_\w+_reference_\w+})$/,
         );
         const host = /^\$\{([^}]+)}/.exec(image)?.[1] ?? "";
         for (const secret of resourcesOf(stack, "kubernetes_secret_v1")) {

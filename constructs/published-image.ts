@@ -18,7 +18,7 @@ export interface PublishedImageProps {
 
 /** An image that is built by a Docker engine and pushed; both happen again when, and only when, its sources change. */
 export class PublishedImage extends Construct {
-  /** What follows the repository in an image reference: `@sha256:…`, the digest in the registry. */
+  /** What follows the repository in an image reference: `@sha256:…`, the digest that was pushed. */
   readonly reference: string;
 
   constructor(scope: Construct, id: string, props: PublishedImageProps) {
@@ -46,7 +46,8 @@ export class PublishedImage extends Construct {
     });
     // Without keepRemotely, a replacement deletes the manifest that pods still run.
     const pushed = new RegistryImage(this, "push", { name: image.name, triggers, keepRemotely: true });
-    this.reference = `@${pushed.sha256Digest}`;
+    // The digest of our push. `sha256_digest` follows the tag, and the tag may be moved by somebody else.
+    this.reference = `@${pushed.id}`;
   }
 }
 

@@ -50,7 +50,7 @@ test("an image is built, then pushed by reference", () => {
 test("the reference is the digest of the manifest in the registry", () => {
   const stack = synth(BUILD);
   expect(stack.json.output).toEqual({
-    reference: { value: `@\${${address(stack, "docker_registry_image")}.sha256_digest}` },
+    reference: { value: `@\${${address(stack, "docker_registry_image")}.id}` },
   });
 });
 

@@ -101,9 +101,11 @@ function sorted(map: Readonly<Record<string, string>> = {}): [string, string][] 
   return Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function fileHashes(folder: string): [string, string][] {
+/** Path, permission and content of each file. */
+function fileHashes(folder: string): [string, string, string][] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((path) => statSync(join(folder, path)).isFile())
-    .sort()
-    .map((path) => [path, sha256(readFileSync(join(folder, path)))]);
+    .map((path) => ({ path, stat: statSync(join(folder, path)) }))
+    .filter(({ stat }) => stat.isFile())
+    .sort((one, other) => (one.path < other.path ? -1 : 1))
+    .map(({ path, stat }) => [path, stat.mode & 0o100 ? "x" : "-", sha256(readFileSync(join(folder, path)))]);
 }

@@ -1,0 +1,96 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Environment } from "../config";
+import type { BuildRequest } from "../rehearsal/clouds/docker-engine";
+import { readStacks, type SynthesizedStack } from "../rehearsal/synthesized-stack";
+import { synthesize } from "../synthesis/synthesize";
+import type { PodSpec } from "./pod-spec";
+import { PreviewError } from "./preview-error";
+
+/** What the synthesized stacks say about an image. */
+export interface PreviewedImage {
+  /** Key in the environment file. */
+  readonly key: string;
+  /** As in the images stack, with an absolute context. */
+  readonly build: BuildRequest;
+  /** Of the first workload that runs it. */
+  readonly pod: PodSpec;
+}
+
+interface Resource {
+  readonly "//": { readonly metadata: { readonly path: string } };
+}
+
+interface DockerImage extends Resource {
+  readonly build: {
+    readonly context: string;
+    readonly dockerfile: string;
+    readonly build_args?: Readonly<Record<string, string>>;
+    readonly platform: string;
+    readonly target?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+}
+
+interface Deployment extends Resource {
+  readonly spec: { readonly template: { readonly spec: PodSpec } };
+}
+
+/** Calls `use` with the synthesized stacks of an environment, in a temporary folder that is gone afterwards. */
+export async function withStacks<T>(
+  environment: Environment,
+  projectDirectory: string,
+  use: (stacks: readonly SynthesizedStack[]) => Promise<T>,
+): Promise<T> {
+  const outputDirectory = fs.mkdtempSync(path.join(os.tmpdir(), "preview-"));
+  try {
+    synthesize([environment], { projectDirectory, outputDirectory, tokenTraces: false });
+    return await use(readStacks(outputDirectory));
+  } finally {
+    fs.rmSync(outputDirectory, { recursive: true });
+  }
+}
+
+/** The image to show: the one with this key, or the only one. @throws {PreviewError} Where there is no such image. */
+export function chooseImage({ name, images, workloads }: Environment, key?: string): string {
+  const built = Object.keys(images).filter((image) => images[image]?.build);
+  const [only] = built.length === 1 ? built : [];
+  const chosen = key ?? only;
+  const list = built.join(", ") || "no image";
+  if (chosen === undefined) throw new PreviewError(`environment ${name} builds ${list}: name one of them`);
+  if (!built.includes(chosen)) {
+    throw new PreviewError(`environment ${name} builds no image "${chosen}", it builds ${list}`);
+  }
+  if (!Object.values(workloads).some(({ image }) => image === chosen)) {
+    throw new PreviewError(`no workload of environment ${name} runs the image ${chosen}: its port is not known`);
+  }
+  return chosen;
+}
+
+/** Reads how an image is built and run. @param key One that {@link chooseImage} has checked. */
+export function readImage(
+  { workloads }: Environment,
+  stacks: readonly SynthesizedStack[],
+  key: string,
+): PreviewedImage {
+  const [workload = ""] = Object.keys(workloads).filter((name) => workloads[name]?.image === key);
+  const { stack, block } = find(stacks, "docker_image", `images/${key}/image`);
+  const { context, dockerfile, build_args: buildArgs, platform, target, labels } = (block as DockerImage).build;
+  const deployment = find(stacks, "kubernetes_deployment_v1", `workloads/${workload}/deployment`).block as Deployment;
+  return {
+    key,
+    build: { context: path.join(stack.directory, context), dockerfile, platform, buildArgs, target, labels },
+    pod: deployment.spec.template.spec,
+  };
+}
+
+/** The resource whose path in the construct tree ends so. */
+function find(stacks: readonly SynthesizedStack[], type: string, place: string) {
+  for (const stack of stacks) {
+    for (const block of Object.values(stack.json.resource?.[type] ?? {}) as Resource[]) {
+      if (block["//"].metadata.path === `${stack.name}/${place}`) return { stack, block };
+    }
+  }
+  throw new Error(`no ${type} at ${place} in ${stacks.map(({ name }) => name).join(", ")}`);
+}
