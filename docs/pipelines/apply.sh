@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# usage: docs/pipelines/apply.sh [pattern...]
+#
+# Plans stacks and applies the saved plans: wave by wave, since a stack can be planned when those before it are applied, and
+# the stacks of a wave side by side. After a wave with a failure no other begins. Patterns, such as 'demo-*', choose stacks.
+set -euo pipefail
+# shellcheck source=SCRIPTDIR/waves.sh
+source "$(dirname "$0")/waves.sh"
+
+order=$(waves "$@")
+in_waves plan_and_apply <<<"$order"
