@@ -33,18 +33,19 @@ export function buildApp({ environments, projectDirectory, outdir }: BuildAppPro
       );
       const repositories = Object.values(here).map(({ image }) => images[image]?.repository ?? "");
       const { existingSecret } = cluster.pull;
-      const credential = existingSecret
-        ? new ExistingSecret(existingSecret.name)
-        : new IdentityStack(app, stackName(name, "identity", key), { environment, cluster, registry, repositories })
-            .credential;
-      new WorkloadStack(app, stackName(name, "workload", key), {
+      const source = existingSecret
+        ? { credential: new ExistingSecret(existingSecret.name) }
+        : new IdentityStack(app, stackName(name, "identity", key), { environment, cluster, registry, repositories });
+      const workload = new WorkloadStack(app, stackName(name, "workload", key), {
         environment,
         cluster,
         workloads: here,
         registry,
         references,
-        credential,
+        credential: source.credential,
       });
+      // A role of the nodes is no value that flows, and pods need it all the same.
+      if (source instanceof IdentityStack) workload.addDependency(source);
     }
   }
   return app;

@@ -1,0 +1,296 @@
+import fs from "node:fs";
+import path from "node:path";
+import { found, secretsOf } from "../rehearsal/hiding-places";
+import { rehearsalOf, waitingPods } from "../rehearsal/rehearsals";
+import { environmentFrom } from "../support/environment";
+import { describeWithTools } from "../support/tools";
+import { LINES, pipelineOf, PUSH_TOKEN, type Pipeline } from "./pipeline";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const REGISTRY = "demo-registry";
+const IMAGES = "demo-images";
+const IDENTITY = "demo-identity-aksdemo2";
+const WORKLOAD = "demo-workload-aksdemo2";
+
+/** The demo, with states that runners share. */
+const SHARED = `
+backend: { azurerm: { storageAccount: demostates, container: states } }
+registry: { name: acrdemo2ss, resourceGroup: acr-rg2, location: centralus, sku: Basic }
+images:
+  acr-app2: { repository: app2/acr-app2, tag: v1, build: { docker: { context: docker-manifests } } }
+clusters:
+  aksdemo2: { kubeconfig: { context: aksdemo2 }, pull: { servicePrincipal: { name: acr-sp-demo } } }
+workloads:
+  acr-app2: { image: acr-app2, clusters: [aksdemo2], namespace: default, port: 80 }
+`;
+
+/** Stacks in which a command succeeded, in the order in which it ended. */
+const ran = (diary: readonly string[], command: string) =>
+  diary.flatMap((line) => new RegExp(`^end (\\S+) ${command} [02]`).exec(line)?.[1] ?? []);
+
+/** The review of each stack. */
+const reviews = ({ rehearsal }: Pipeline) => {
+  const folder = path.join(rehearsal.folder, "cdktf.out/plans");
+  const files = fs.readdirSync(folder).sort();
+  return Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]));
+};
+
+describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
+  describe("apply.sh", () => {
+    const pipeline = pipelineOf(rehearsalOf());
+    const { clouds } = pipeline.rehearsal;
+    let stdout: string;
+    let diary: string[];
+
+    beforeAll(async () => {
+      const finished = await pipeline.run(LINES.apply, { GITHUB_ACTIONS: "true" });
+      expect(finished).toMatchObject({ code: 0, stderr: "" });
+      stdout = finished.stdout;
+      diary = pipeline.diary();
+    }, 30_000);
+
+    it("applies all stacks, so that all pods run", () => {
+      expect(ran(diary, "apply").sort()).toEqual([IDENTITY, IMAGES, REGISTRY, WORKLOAD]);
+      expect(waitingPods(pipeline.rehearsal)).toEqual([]);
+    });
+
+    it("applies in each stack the plan that it saved before", () => {
+      expect(diary.filter((line) => line.startsWith(`begin ${REGISTRY} `))).toEqual([
+        `begin ${REGISTRY} init -input=false -no-color`,
+        `begin ${REGISTRY} plan -input=false -no-color -detailed-exitcode -out=pipeline.tfplan`,
+        `begin ${REGISTRY} apply -input=false -no-color pipeline.tfplan`,
+      ]);
+    });
+
+    it("begins a wave when the one before has ended, and runs the stacks of one wave side by side", () => {
+      const place = (line: string) => diary.findIndex((entry) => entry.startsWith(line));
+      const begins = [place(`begin ${IMAGES} init`), place(`begin ${IDENTITY} init`)];
+      const ends = [place(`end ${IMAGES} apply`), place(`end ${IDENTITY} apply`)];
+      expect(Math.min(...begins)).toBeGreaterThan(place(`end ${REGISTRY} apply`));
+      expect(Math.max(...begins)).toBeLessThan(Math.min(...ends));
+      expect(place(`begin ${WORKLOAD} init`)).toBeGreaterThan(Math.max(...ends));
+    });
+
+    it("takes the token for the push when the registry is there, and gives it to the images stack only", () => {
+      const az = diary.indexOf("az acr login --name acrdemo2ss --expose-token --query accessToken --output tsv");
+      expect(az).toBeGreaterThan(diary.indexOf(`end ${REGISTRY} apply 0 `));
+      expect(diary.filter((line) => line.includes(PUSH_TOKEN))).toEqual([
+        `end ${IMAGES} plan 2 ${PUSH_TOKEN}`,
+        `end ${IMAGES} apply 0 ${PUSH_TOKEN}`,
+      ]);
+    });
+
+    it("tells GitHub to hide the token, and says no other secret", () => {
+      expect(stdout.split("\n").filter((line) => line.includes(PUSH_TOKEN))).toEqual([`::add-mask::${PUSH_TOKEN}`]);
+      expect(found(stdout, secretsOf(pipeline.rehearsal))).toEqual([]);
+      expect(clouds.secrets()).not.toHaveLength(0);
+    });
+
+    it("leaves no saved plan", () => {
+      const names = fs.readdirSync(pipeline.rehearsal.folder, { recursive: true, encoding: "utf8" });
+      expect(names.filter((name) => name.endsWith(".tfplan"))).toEqual([]);
+    });
+
+    it("has nothing to apply the second time", async () => {
+      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      const second = pipeline.diary();
+      expect(ran(second, "plan")).toHaveLength(4);
+      expect(ran(second, "apply")).toEqual([]);
+    }, 30_000);
+
+    it("gives clusters another password when its time has come, by the scheduled line, and leaves the rest alone", async () => {
+      const before = clouds.secrets().length;
+      clouds.clock.advance(31 * DAY_MS);
+      const finished = await pipeline.run(LINES.rotate);
+      expect(finished.code).toBe(0);
+      expect(clouds.secrets().length).toBeGreaterThan(before);
+      expect(waitingPods(pipeline.rehearsal)).toEqual([]);
+      expect(ran(pipeline.diary(), "plan")).toEqual([IDENTITY, WORKLOAD]);
+      expect(found(finished.stdout, secretsOf(pipeline.rehearsal))).toEqual([]);
+    }, 30_000);
+
+    it("names the stacks that there are where none matches", async () => {
+      expect(await pipeline.run("docs/pipelines/apply.sh 'prod-*' other")).toEqual({
+        code: 1,
+        stdout: "",
+        stderr: `no stack matches prod-* or other, there are ${REGISTRY}, ${IDENTITY}, ${IMAGES}, ${WORKLOAD}\n`,
+      });
+    });
+
+    it("refuses on a runner a state that is lost with it", async () => {
+      for (const variable of ["CI", "TF_BUILD"]) {
+        const { code, stdout: said } = await pipeline.run(LINES.apply, { [variable]: "true" });
+        expect(said).toBe(
+          `== ${REGISTRY}\n${REGISTRY} keeps its state in a file, which is lost with the runner: name another backend in the environment file\n`,
+        );
+        expect(code).toBe(1);
+      }
+      expect(pipeline.diary()).toEqual([]);
+    });
+  });
+
+  describe("apply.sh after a failure", () => {
+    const pipeline = pipelineOf(
+      rehearsalOf({ faults: [{ kind: "500", type: "azuread_application", operation: "create" }] }),
+    );
+
+    it("ends the wave, begins no other, fails, and leaves no saved plan", async () => {
+      const { code, stdout } = await pipeline.run(LINES.apply);
+      const diary = pipeline.diary();
+      expect(code).toBe(1);
+      expect(stdout).toContain("InternalServerError");
+      expect(ran(diary, "apply")).toEqual([REGISTRY, IMAGES]);
+      expect(diary.filter((line) => line.includes(WORKLOAD))).toEqual([]);
+      const names = fs.readdirSync(pipeline.rehearsal.folder, { recursive: true, encoding: "utf8" });
+      expect(names.filter((name) => name.endsWith(".tfplan"))).toEqual([]);
+    }, 30_000);
+
+    it("goes on where it stopped the next time", async () => {
+      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      expect(ran(pipeline.diary(), "apply")).toEqual([IDENTITY, WORKLOAD]);
+      expect(waitingPods(pipeline.rehearsal)).toEqual([]);
+    }, 30_000);
+  });
+
+  describe("destroy.sh", () => {
+    const pipeline = pipelineOf(rehearsalOf());
+
+    beforeAll(async () => {
+      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      pipeline.diary();
+    }, 30_000);
+
+    it("destroys nothing without a pattern", async () => {
+      const { code, stderr } = await pipeline.run("docs/pipelines/destroy.sh");
+      expect({ code, stderr }).toEqual({
+        code: 64,
+        stderr: "usage: docs/pipelines/destroy.sh pattern..., such as 'demo-*'\n",
+      });
+      expect(pipeline.diary()).toEqual([]);
+    });
+
+    it("destroys in reverse, so that nothing is left", async () => {
+      expect(await pipeline.run(LINES.destroy, { STACKS: "demo-*" })).toMatchObject({ code: 0 });
+      const destroyed = ran(pipeline.diary(), "apply");
+      expect(destroyed[0]).toBe(WORKLOAD);
+      expect(destroyed.slice(1, 3).sort()).toEqual([IDENTITY, IMAGES]);
+      expect(destroyed[3]).toBe(REGISTRY);
+      expect(pipeline.rehearsal.clouds.leftovers()).toEqual([]);
+    }, 30_000);
+  });
+
+  describe("plan.sh", () => {
+    const pipeline = pipelineOf(rehearsalOf());
+
+    it("plans before the first apply what can be planned, says why the rest cannot be, and changes nothing", async () => {
+      expect(await pipeline.run(LINES.plan, { AZ_CODE: "1", AZ_SAYS: "" })).toMatchObject({ code: 0 });
+      const { [`${REGISTRY}.txt`]: registry, ...rest } = reviews(pipeline);
+      expect(registry).toContain("Plan: 2 to add, 0 to change, 0 to destroy.");
+      expect(rest).toEqual({
+        [`${IDENTITY}.txt`]: `${IDENTITY} can be planned when these are applied: ${REGISTRY}\n`,
+        [`${IMAGES}.txt`]: `${IMAGES} can be planned when these are applied: ${REGISTRY}\n`,
+        [`${WORKLOAD}.txt`]: `${WORKLOAD} can be planned when these are applied: ${IDENTITY} ${IMAGES} ${REGISTRY}\n`,
+      });
+      expect(ran(pipeline.diary(), "apply")).toEqual([]);
+      expect(pipeline.rehearsal.clouds.leftovers()).toEqual([]);
+    }, 30_000);
+
+    it("takes no lock, which would need the right to write states", async () => {
+      await pipeline.run(`docs/pipelines/plan.sh ${REGISTRY}`);
+      expect(pipeline.diary().find((line) => line.startsWith(`begin ${REGISTRY} plan`))).toContain(" -lock=false");
+    }, 30_000);
+
+    it("fails where no stack before has changes that would explain it", async () => {
+      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      const { code, stdout } = await pipeline.run(LINES.plan, { AZ_CODE: "1", AZ_SAYS: "" });
+      expect(code).toBe(1);
+      expect(stdout).toContain(`== ${IMAGES}\n`);
+      expect(Object.keys(reviews(pipeline))).toEqual([`${IDENTITY}.txt`, `${REGISTRY}.txt`]);
+    }, 30_000);
+
+    it("shows no secret of a plan that renews them", async () => {
+      pipeline.rehearsal.clouds.clock.advance(31 * DAY_MS);
+      expect(await pipeline.run(LINES.plan)).toMatchObject({ code: 0 });
+      const { [`${IDENTITY}.txt`]: identity, ...rest } = reviews(pipeline);
+      expect(identity).toMatch(/azuread_application_password\.\S+ must be replaced/);
+      expect(Object.keys(rest)).toHaveLength(3);
+      const published = JSON.stringify(reviews(pipeline));
+      expect(found(published, secretsOf(pipeline.rehearsal))).toEqual([]);
+      expect(published).not.toContain(PUSH_TOKEN);
+    }, 30_000);
+
+    it("leaves in the published folder nothing but these texts", () => {
+      expect(Object.keys(reviews(pipeline)).filter((name) => !name.endsWith(".txt"))).toEqual([]);
+    });
+  });
+
+  describe("with a shared backend", () => {
+    const pipeline = pipelineOf(rehearsalOf({ environment: environmentFrom(SHARED) }));
+
+    it("applies on a runner of Azure DevOps, which is told to hide the token", async () => {
+      const { code, stdout } = await pipeline.run(LINES.apply, { TF_BUILD: "True" });
+      expect(code).toBe(0);
+      expect(stdout.split("\n").filter((line) => line.includes(PUSH_TOKEN))).toEqual([
+        `##vso[task.setsecret]${PUSH_TOKEN}`,
+      ]);
+    }, 30_000);
+
+    it("says the token nowhere on a runner of GitLab", async () => {
+      const { code, stdout, stderr } = await pipeline.run(LINES.apply, { CI: "true", GITLAB_CI: "true" });
+      expect(code).toBe(0);
+      expect(stdout + stderr).not.toContain(PUSH_TOKEN);
+    }, 30_000);
+  });
+
+  describe("lock.sh", () => {
+    const pipeline = pipelineOf(rehearsalOf());
+    /** A Terraform that has a network, as far as this script sees. */
+    const ONLINE = `#!/usr/bin/env bash
+echo "\${1##*/} \${*:2}" >>"$DIARY"
+if [[ $2 == providers ]]; then echo "# checksums for \${1##*/}" >"\${1#-chdir=}/.terraform.lock.hcl"; fi
+`;
+
+    beforeAll(() => {
+      fs.writeFileSync(path.join(pipeline.rehearsal.folder, "bin/online"), ONLINE, { mode: 0o755 });
+    });
+
+    it("writes a lock file for each stack, with the checksums of other machines too", async () => {
+      expect(await pipeline.run("docs/pipelines/lock.sh", { TERRAFORM_BINARY_NAME: "online" })).toMatchObject({
+        code: 0,
+      });
+      expect(pipeline.diary()).toContain(
+        `${WORKLOAD} providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64`,
+      );
+      expect(pipeline.read(`locks/${IDENTITY}.hcl`)).toBe(`# checksums for ${IDENTITY}\n`);
+    });
+
+    it("makes the other scripts install nothing else", async () => {
+      fs.rmSync(path.join(pipeline.rehearsal.folder, `cdktf.out/stacks/${REGISTRY}/.terraform.lock.hcl`));
+      await pipeline.run(`docs/pipelines/plan.sh ${REGISTRY}`, { TERRAFORM_BINARY_NAME: "online" });
+      expect(pipeline.diary()[0]).toBe(`${REGISTRY} init -input=false -no-color -lockfile=readonly`);
+      expect(pipeline.read(`cdktf.out/stacks/${REGISTRY}/.terraform.lock.hcl`)).toBe(`# checksums for ${REGISTRY}\n`);
+    });
+  });
+
+  describe("kubeconfig.sh", () => {
+    const pipeline = pipelineOf(rehearsalOf());
+
+    it("adds the cluster with the login of the CLI, and takes the token while the assertion is valid", async () => {
+      const variables = { AKS_RESOURCE_GROUP: "aks-rg", AKS_CLUSTER: "aksdemo2" };
+      expect(await pipeline.run(LINES.kubeconfig, variables)).toMatchObject({ code: 0 });
+      expect(pipeline.diary()).toEqual([
+        "az aks get-credentials --resource-group aks-rg --name aksdemo2 --overwrite-existing",
+        "kubelogin convert-kubeconfig --login azurecli",
+        "az account get-access-token --resource 6dae42f8-4368-4678-94ff-3960e28e3630 --output none",
+      ]);
+    });
+
+    it("says what it needs", async () => {
+      const { code, stderr } = await pipeline.run("docs/pipelines/kubeconfig.sh aks-rg");
+      expect({ code, stderr }).toEqual({
+        code: 64,
+        stderr: "usage: docs/pipelines/kubeconfig.sh resource-group cluster\n",
+      });
+    });
+  });
+});
