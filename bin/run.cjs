@@ -13,7 +13,9 @@ const [entry] = process.argv.splice(2, 1);
 const filename = path.resolve(entry);
 const root = path.dirname(__dirname);
 const cache = path.join(root, "node_modules/.cache/acr-pull");
-const index = `${hashOf(`${filename} ${process.version} ${process.arch}`)}.json`;
+// The maintained fork of cdktf, cdktn, takes its place where CDKTF_PACKAGE names it.
+const framework = process.env.CDKTF_PACKAGE ?? "cdktf";
+const index = `${hashOf(`${filename} ${framework} ${process.version} ${process.arch}`)}.json`;
 
 const main = new Module(filename, null);
 main.filename = filename;
@@ -38,6 +40,7 @@ function bundle(options) {
     bundle: true,
     // What reads files of its own package, or evaluates code.
     external: ["@grpc/*", "protobufjs", "esbuild"],
+    alias: { cdktf: framework },
     platform: "node",
     target: "node20",
     metafile: true,

@@ -30,7 +30,10 @@ function parsed(name: string): Tree {
 /** All values under a key, at any depth. */
 function under(key: string, tree: unknown): unknown[] {
   if (typeof tree !== "object" || tree === null) return [];
-  return Object.entries(tree).flatMap(([name, value]) => [...(name === key ? [value] : []), ...under(key, value)]);
+  return Object.entries(tree as Tree).flatMap(([name, value]) => {
+    const below = under(key, value);
+    return name === key ? [value, ...below] : below;
+  });
 }
 
 /** The lines that steps run in a shell. */

@@ -109,6 +109,12 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(found(finished.stdout, secretsOf(pipeline.rehearsal))).toEqual([]);
     }, 30_000);
 
+    it("builds again on a fresh runner, whose engine has no image, and leaves what clusters run as it is", async () => {
+      clouds.docker.images.clear();
+      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      expect(ran(pipeline.diary(), "apply")).toEqual([IMAGES]);
+    }, 30_000);
+
     it("names the stacks that there are where none matches", async () => {
       expect(await pipeline.run("docs/pipelines/apply.sh 'prod-*' other")).toEqual({
         code: 1,

@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { PROJECT, SHIPPED, temporaryFolder } from "./support/synthesized";
+
+/** Every file of an output folder, JSON parsed and without the stamp of the version that wrote it. */
+function outputOf(file: string, framework: string): Record<string, unknown> {
+  const outdir = temporaryFolder();
+  const { status, stderr } = spawnSync(process.execPath, ["bin/run.cjs", "main.ts"], {
+    cwd: PROJECT,
+    env: { ...process.env, ENVIRONMENTS: file, CDKTF_OUTDIR: outdir, CDKTF_PACKAGE: framework },
+    encoding: "utf8",
+  });
+  expect([status, stderr.replace(/^Warning: .*\n/gm, "")]).toEqual([0, ""]);
+  const names = fs.readdirSync(outdir, { recursive: true, encoding: "utf8" }).sort();
+  const files = names.filter((name) => fs.statSync(path.join(outdir, name)).isFile());
+  return Object.fromEntries(
+    files.map((name) => {
+      const text = fs.readFileSync(path.join(outdir, name), "utf8");
+      const stamp = /"version": "0\.(21|24)\.0"/;
+      return [
+        name,
+        name.endsWith(".json") ? (JSON.parse(text.replace(stamp, '"version": "<version>"')) as unknown) : text,
+      ];
+    }),
+  );
+}
+
+it.each(SHIPPED)("the fork cdktn synthesizes %s to the same JSON as cdktf", (file) => {
+  const [cdktf, cdktn] = [outputOf(file, "cdktf"), outputOf(file, "cdktn")];
+  expect(Object.keys(cdktf).length).toBeGreaterThan(4);
+  expect(cdktn).toEqual(cdktf);
+});
