@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { groupId } from "../../../../rehearsal/clouds/arm-ids";
+import { temporaryFolder } from "../../../support/synthesized";
 import { registryRequest } from "../../clouds/world";
 import { resource, setUp, SUBSCRIPTION } from "../harness";
 
@@ -12,7 +12,7 @@ export function withRegistry() {
   const world = setUp();
   world.clouds.arm.createGroup(SUBSCRIPTION, "acr-rg2", "centralus");
   world.clouds.arm.createRegistry(registryRequest());
-  const folder = mkdtempSync(join(tmpdir(), "image-"));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, "Dockerfile"), "FROM nginx\n");
   return {
     ...world,
