@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { PROJECT, temporaryFolder } from "./support/synthesized";
+import { PROJECT, SHIPPED, temporaryFolder } from "./support/synthesized";
 
 function synth(variables: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/run.cjs", "main.ts"], {
@@ -44,4 +44,9 @@ it("warns of what is allowed and risky, with its place", () => {
   expect(result.stderr).toMatch(
     /^Warning: examples\/all-options\.yaml:26:14 registry\.adminUser gives everybody who holds it push/,
   );
+});
+
+it.each(SHIPPED)("needs no other program to synthesize %s", (file) => {
+  const result = synth({ ENVIRONMENTS: file, CDKTF_OUTDIR: temporaryFolder(), PATH: temporaryFolder() });
+  expect([result.status, result.stderr.replace(/^Warning: .*\n/gm, "")]).toEqual([0, ""]);
 });

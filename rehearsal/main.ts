@@ -39,7 +39,6 @@ async function main(): Promise<boolean> {
   }
   const now = values.at === undefined ? new Date() : parseDate(values.at);
   const faults = values.fault.map(usable(parseFault));
-  assertBinary();
   const projectDirectory = path.dirname(__dirname);
   const environments = values.environment;
   const settings: Settings = {
@@ -50,6 +49,7 @@ async function main(): Promise<boolean> {
   };
   const { environments: chosen, files, warnings } = loadConfiguration(settings);
   for (const warning of warnings) console.error(`Warning: ${warning}`);
+  assertBinary();
 
   let current: Rehearsal | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
