@@ -51,7 +51,7 @@ it("runs where nothing can be kept", () => {
 
 it("keeps nothing and names the sources while debugging", () => {
   const folder = project('export const answer: number = 42;\n\nthrow new Error("broken");\n');
-  const { status, stderr } = run(folder, { TOKEN_TRACES: "1" });
+  const { status, stderr } = run(folder, { NODE_OPTIONS: "--enable-source-maps" });
   expect(status).toBe(1);
   expect(stderr).toContain("answer.ts:3:");
   expect(fs.existsSync(path.join(folder, "node_modules/.cache"))).toBe(false);

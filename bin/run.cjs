@@ -2,7 +2,7 @@
 //
 // esbuild puts our sources and the packages that they use into one file, which is kept together with V8's compiled code in
 // node_modules/.cache. As long as the sources are the same, a start costs less than loading cdktf by itself. Types are
-// checked by `npm run lint`. With TOKEN_TRACES=1 nothing is kept, and stack traces name the sources.
+// checked by `npm run lint`. Under Node's own --enable-source-maps nothing is kept, and stack traces name the sources.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
@@ -20,8 +20,7 @@ const index = `${hashOf(`${filename} ${framework} ${process.version} ${process.a
 const main = new Module(filename, null);
 main.filename = filename;
 main.paths = Module._nodeModulePaths(path.dirname(filename));
-if (process.env.TOKEN_TRACES === "1") {
-  process.setSourceMapsEnabled(true);
+if ([process.env.NODE_OPTIONS, ...process.execArgv].includes("--enable-source-maps")) {
   main._compile(bundle({ sourcemap: "inline" }).code, filename);
 } else {
   const { code, compiled, name } = kept() ?? bundleAndKeep();
