@@ -36,3 +36,11 @@ function withPrefix(prefix: string | undefined, key: string): string {
 export function pullSecretName(registry: RegistryConfig, cluster: ClusterConfig): string {
   return cluster.pullSecret ?? `${registry.name}-secret`;
 }
+
+/** The registry's resource group, however short the file says it. */
+export function resourceGroupOf({ resourceGroup }: RegistryConfig): {
+  readonly name: string;
+  readonly existing: boolean;
+} {
+  return typeof resourceGroup === "string" ? { name: resourceGroup, existing: false } : resourceGroup;
+}

@@ -4,6 +4,7 @@ import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azure
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
 import type { RegistryConfig } from "../config";
+import { resourceGroupOf } from "../config/names";
 
 /** How other stacks know the registry. */
 export interface RegistryReference {
@@ -30,9 +31,9 @@ export class ContainerRegistry extends Construct {
     this.reference = props.registry.existing ? this.adopt(props.registry) : this.create(props);
   }
 
-  private adopt({ name, resourceGroup }: RegistryConfig): RegistryReference {
-    const resourceGroupName = typeof resourceGroup === "string" ? resourceGroup : resourceGroup.name;
-    return new DataAzurermContainerRegistry(this, "registry", { name, resourceGroupName });
+  private adopt(registry: RegistryConfig): RegistryReference {
+    const resourceGroupName = resourceGroupOf(registry).name;
+    return new DataAzurermContainerRegistry(this, "registry", { name: registry.name, resourceGroupName });
   }
 
   private create({ registry, tags }: ContainerRegistryProps): RegistryReference {
@@ -41,10 +42,8 @@ export class ContainerRegistry extends Construct {
       throw new Error(`registry ${registry.name} needs location and sku`);
     const lifecycle = registry.deleteProtection ? { preventDestroy: true } : undefined;
     const allTags = { ...tags, ...registry.tags };
-    const group = registry.resourceGroup;
-    const adoptedGroup = typeof group === "object" && group.existing;
-    const groupName = typeof group === "string" ? group : group.name;
-    const resourceGroup = adoptedGroup
+    const { name: groupName, existing } = resourceGroupOf(registry);
+    const resourceGroup = existing
       ? new DataAzurermResourceGroup(this, "resource-group", { name: groupName })
       : new ResourceGroup(this, "resource-group", { name: groupName, location, tags: allTags, lifecycle });
     return new AzurermContainerRegistry(this, "registry", {

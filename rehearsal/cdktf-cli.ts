@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
 import { reattachEnvironment } from "./plugin";
+import { rfc3339 } from "./providers/values";
 import type { Rehearsal } from "./rehearsal";
 import { serveProviders } from "./servers";
 
@@ -44,7 +45,7 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
       TF_CLI_CONFIG_FILE: devNull,
       ENVIRONMENTS: file,
       TF_REATTACH_PROVIDERS: reattachEnvironment(servers),
-      TF_VAR_now: rehearsal.clouds.clock.now().toISOString().replace(/\.\d+/, ""),
+      TF_VAR_now: rfc3339(rehearsal.clouds.clock.now()),
     },
   });
   try {

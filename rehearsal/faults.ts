@@ -43,10 +43,10 @@ export class Faults {
   /** Those that a fault struck. */
   readonly struck: Operation[] = [];
 
-  private readonly pending: { request: FaultRequest; skip: number; times: number }[];
+  private readonly pending: { request: FaultRequest; skip: number; times: number }[] = [];
 
   constructor(requests: readonly FaultRequest[]) {
-    this.pending = requests.map((request) => ({ request, skip: request.skip ?? 0, times: request.times ?? 1 }));
+    for (const request of requests) this.add(request);
   }
 
   add(request: FaultRequest): void {

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import type { Clouds } from "./clouds";
 import { narrate } from "./diagnostics";
 import { reattachEnvironment, type Interceptor, type ProviderServer } from "./plugin";
+import { rfc3339 } from "./providers/values";
 import { serveProviders } from "./servers";
 import type { SynthesizedStack } from "./synthesized-stack";
 import { Terraform } from "./terraform";
@@ -107,7 +108,7 @@ export class RehearsedStack {
       env: {
         TF_REATTACH_PROVIDERS: reattachEnvironment(this.servers),
         // Terraform's own clock cannot be moved.
-        TF_VAR_now: clouds.clock.now().toISOString().replace(/\.\d+/, ""),
+        TF_VAR_now: rfc3339(clouds.clock.now()),
       },
     });
     const start = performance.now();

@@ -1,4 +1,5 @@
 import type { ClusterConfig, Environment } from "../config";
+import { resourceGroupOf } from "../config/names";
 import { createClouds, type Clouds } from "./clouds";
 import type { Cluster } from "./clouds/cluster";
 import { createOthers } from "./others";
@@ -44,10 +45,9 @@ export function createWorld(environment: Environment, now: Date): World {
     return cluster ? [{ key, config, cluster }] : [];
   });
 
-  const group = registry.resourceGroup;
-  const groupName = typeof group === "string" ? group : group.name;
+  const { name: groupName, existing: groupExists } = resourceGroupOf(registry);
   const location = registry.location ?? "westeurope";
-  if (registry.existing || (typeof group === "object" && group.existing)) {
+  if (registry.existing || groupExists) {
     clouds.arm.createGroup(subscriptionId, groupName, location);
   }
   if (registry.existing) {
