@@ -14,7 +14,6 @@ export async function serveProviders(
   // Build contexts are relative to the folder that Terraform runs in.
   if (images) clouds.docker.workingDirectory = images.directory;
 
-  const models = createProviders(clouds, { ARM_SUBSCRIPTION_ID: SUBSCRIPTION });
   const sources = Object.assign({}, ...stacks.map(({ json }) => json.terraform.required_providers)) as Required<
     StackJson["terraform"]
   >["required_providers"];
@@ -32,7 +31,7 @@ export async function serveProviders(
           dataSources: typesIn("data"),
           ephemeralResources: typesIn("ephemeral"),
         }),
-        model: models[provider as ProviderName],
+        model: () => createProviders(clouds, { ARM_SUBSCRIPTION_ID: SUBSCRIPTION })[provider as ProviderName],
         ...(intercept && { intercept }),
       });
     }),

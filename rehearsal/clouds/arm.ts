@@ -24,6 +24,7 @@ export interface AksCluster {
   readonly name: string;
   readonly resourceGroup: string;
   readonly location: string;
+  readonly tenantId: string;
   readonly host: string;
   /** Base64 of a PEM certificate. */
   readonly caCertificate: string;

@@ -1,6 +1,12 @@
 import { CloudError } from "../plugin/model";
 
-const STATUS = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict" } as const;
+const STATUS = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  409: "Conflict",
+} as const;
 
 /** @returns An error of Azure's HTTP interfaces, in the words in which the providers pass it on. */
 export function httpError(status: keyof typeof STATUS, code: string, message: string): CloudError {

@@ -26,6 +26,8 @@ export interface ClusterRequest {
 export interface AksRequest {
   readonly name: string;
   readonly resourceGroup: string;
+  /** @default - that of everything else */
+  readonly tenantId?: string | undefined;
   /** @default - the first of the tenant */
   readonly subscriptionId?: string | undefined;
 }
@@ -98,7 +100,8 @@ export class Clouds {
     this.clusters.push(new Cluster({ context, host, nodes }, this.ids, kubelet));
   }
 
-  private addAks({ name, resourceGroup, subscriptionId }: Required<AksRequest>, kubelet: Principal): AksCluster {
+  private addAks(request: AksRequest & { readonly subscriptionId: string }, kubelet: Principal): AksCluster {
+    const { name, resourceGroup, subscriptionId, tenantId = this.entra.tenantId } = request;
     const location = "centralus";
     if (!this.arm.groups.get(groupId(subscriptionId, resourceGroup))) {
       this.arm.createGroup(subscriptionId, resourceGroup, location);
@@ -109,6 +112,7 @@ export class Clouds {
       name,
       resourceGroup,
       location,
+      tenantId,
       host: `https://${name}-dns-${this.ids.hex(`dns/${name}`).slice(0, 8)}.hcp.${location}.azmk8s.io:443`,
       caCertificate: Buffer.from(certificate).toString("base64"),
       kubelet,

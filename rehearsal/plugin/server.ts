@@ -4,14 +4,16 @@ import { parse } from "protobufjs";
 import type { Interceptor, ProviderModel } from "./model";
 import { PROTOCOL } from "./protocol";
 import type { ProviderSchema } from "./schema";
-import { providerCalls, type Call } from "./service";
+import { providerCalls } from "./service";
+import { IdSource } from "./settle";
 import { diagnostic, type Request } from "./wire";
 
 export interface ProviderOptions {
   /** Full provider address: `registry.terraform.io/hashicorp/azurerm`. */
   readonly address: string;
   readonly schema: ProviderSchema;
-  readonly model: ProviderModel;
+  /** Makes what acts. Called for each connection, where Terraform otherwise starts a process: one for each provider block. */
+  readonly model: () => ProviderModel;
   /** Called before each operation. @default - nothing is intercepted */
   readonly intercept?: Interceptor;
 }
@@ -31,11 +33,19 @@ const { "tfplugin6.Provider": definition } = fromJSON(root.toJSON(), { keepCase:
  * @throws Error where no port can be bound.
  */
 export async function startProvider({ address, schema, model, intercept }: ProviderOptions): Promise<ProviderServer> {
-  const calls = Object.entries(providerCalls(schema, model, intercept));
+  const ids = new IdSource();
+  const callsOf = () => providerCalls(schema, model(), ids, intercept);
+  const connections = new Map<string, ReturnType<typeof callsOf>>();
+  const handler = (name: string) =>
+    unary((request, peer) => {
+      const calls = connections.get(peer) ?? callsOf();
+      connections.set(peer, calls);
+      return calls[name]?.(request) ?? {};
+    }, `${schema.name} ${name}`);
   const server = new grpc.Server();
   server.addService(
     definition as grpc.ServiceDefinition,
-    Object.fromEntries(calls.map(([name, call]) => [name, unary(call, `${schema.name} ${name}`)])),
+    Object.fromEntries(Object.keys(callsOf()).map((name) => [name, handler(name)])),
   );
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
@@ -70,17 +80,20 @@ export function reattachEnvironment(
   return JSON.stringify(Object.fromEntries(entries));
 }
 
+/** Answers a request of a connection, which `peer` stands for. */
+type Answer = (request: Request, peer: string) => object | Promise<object>;
+
 /** Whatever a call throws becomes a diagnostic, so that Terraform never waits for an answer. */
-function unary(call: Call, where: string): grpc.handleUnaryCall<Request, object> {
-  const answer = async (request: Request): Promise<object> => {
+function unary(call: Answer, where: string): grpc.handleUnaryCall<Request, object> {
+  const answer = async (request: Request, peer: string): Promise<object> => {
     try {
-      return await call(request);
+      return await call(request, peer);
     } catch (error) {
       return { diagnostics: [diagnostic(error, where)] };
     }
   };
-  return ({ request }, respond) => {
-    void answer(request).then((response) => {
+  return (connection, respond) => {
+    void answer(connection.request, connection.getPeer()).then((response) => {
       respond(null, response);
     });
   };

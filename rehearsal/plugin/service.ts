@@ -9,7 +9,7 @@ import {
 import { overlay } from "./plan";
 import { ManagedResource } from "./resource";
 import { blockType, type BlockSchema, type ProviderSchema } from "./schema";
-import { IdSource } from "./settle";
+import type { IdSource } from "./settle";
 import { refuseComputed } from "./validate";
 import { decodeValue, encodeValue, valueFromJson } from "./value";
 import { diagnostic, pathMessage, schemaMessage, type DynamicValue, type Request } from "./wire";
@@ -20,16 +20,15 @@ export type Call = (request: Request) => object | Promise<object>;
 const accept: Call = () => ({});
 
 /**
- * The calls of the plugin protocol, each by its name there: decode, let the models act, encode. They hold no state of a
- * Terraform process: several may use them in turn or at once.
+ * The calls of the plugin protocol, each by its name there: decode, let the models act, encode. Of a Terraform process they
+ * hold what the model remembers of its configuration, and nothing else.
  */
 export function providerCalls(
   schema: ProviderSchema,
   model: ProviderModel,
+  ids: IdSource,
   intercept?: Interceptor,
 ): Readonly<Record<string, Call>> {
-  const ids = new IdSource();
-
   const enter = async (kind: Operation["kind"], type: string): Promise<void> => {
     await intercept?.({ provider: schema.name, type, kind });
   };

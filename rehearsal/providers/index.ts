@@ -8,8 +8,8 @@ import { kubernetes } from "./kubernetes";
 export type ProviderName = "azurerm" | "azuread" | "kubernetes" | "docker";
 
 /**
- * The providers, acting on these clouds. Each remembers its last configuration, as a provider's process does: one
- * Terraform at a time.
+ * The providers, acting on these clouds. Each remembers its last configuration, as a provider's process does: one provider
+ * block at a time.
  *
  * @param environment Variables that a provider's process would see. @default process.env
  */

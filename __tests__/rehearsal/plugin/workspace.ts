@@ -24,7 +24,10 @@ export async function serve(
   intercept?: Interceptor,
 ): Promise<ProviderServer> {
   const address = `registry.terraform.io/${SOURCES[provider] ?? ""}`;
-  const server = await startProvider({ address, schema: providerSchema(provider, used), model, intercept });
+  const server = await startProvider({
+    ...{ address, schema: providerSchema(provider, used), intercept },
+    model: () => model,
+  });
   servers.push(server);
   return server;
 }

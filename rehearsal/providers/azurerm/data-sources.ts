@@ -3,7 +3,7 @@ import type { Attributes, ReadModel } from "../../plugin/model";
 import { CloudError } from "../../plugin/model";
 import { text } from "../values";
 import { accessOf } from "./container-registry";
-import type { AzurermContext } from "./context";
+import { assertTenant, type AzurermContext } from "./context";
 
 export function dataSources(context: AzurermContext): Readonly<Record<string, ReadModel>> {
   const { arm } = context;
@@ -13,7 +13,7 @@ export function dataSources(context: AzurermContext): Readonly<Record<string, Re
         id: `clientConfigs/clientId=${arm.entra.caller.clientId}`,
         client_id: arm.entra.caller.clientId,
         object_id: arm.entra.caller.objectId,
-        tenant_id: arm.entra.tenantId,
+        tenant_id: context.tenantId,
         subscription_id: context.subscriptionId,
       }),
     },
@@ -43,6 +43,7 @@ export function dataSources(context: AzurermContext): Readonly<Record<string, Re
       read: (config) => {
         const id = clusterId(context.subscriptionId, ...place(config));
         const cluster = found("Kubernetes Cluster", id, arm.clusters.get(id));
+        assertTenant(context, cluster);
         const { clientId, objectId } = cluster.kubelet;
         return {
           id: cluster.id,

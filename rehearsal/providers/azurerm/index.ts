@@ -14,7 +14,8 @@ import { resourceGroup } from "./resource-group";
 import { roleAssignment } from "./role-assignment";
 
 export function azurerm(clouds: Clouds, environment: Readonly<Record<string, string | undefined>>): ProviderModel {
-  const context: AzurermContext = { arm: clouds.arm, subscriptionId: "", deletesGroupsWithContent: false };
+  const { tenantId } = clouds.entra;
+  const context: AzurermContext = { arm: clouds.arm, tenantId, subscriptionId: "", deletesGroupsWithContent: false };
   return {
     configure: (config) => {
       configure(context, config, environment.ARM_SUBSCRIPTION_ID);
@@ -44,6 +45,7 @@ function configure(context: AzurermContext, config: Attributes, fromEnvironment:
   const features = block(block(config, "features"), "resource_group");
   context.deletesGroupsWithContent = !flag(features, "prevent_deletion_if_contains_resources", true);
   if (config.subscription_id === UNKNOWN) return;
+  context.tenantId = optionalText(config, "tenant_id") ?? context.arm.entra.tenantId;
   const subscriptionId = optionalText(config, "subscription_id") ?? fromEnvironment;
   if (!subscriptionId) {
     throw new CloudError(

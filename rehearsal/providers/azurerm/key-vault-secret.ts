@@ -2,7 +2,7 @@ import type { KeyVault, SecretVersion } from "../../clouds/key-vault";
 import type { Attributes, ReadModel, ResourceModel } from "../../plugin/model";
 import { CloudError } from "../../plugin/model";
 import { alreadyExists, optionalText, text } from "../values";
-import type { AzurermContext } from "./context";
+import { assertTenant, type AzurermContext } from "./context";
 
 /** A secret of a key vault. `value_wo` counts only together with `value_wo_version`. */
 export function keyVaultSecret(context: AzurermContext): ResourceModel {
@@ -47,10 +47,13 @@ export function openKeyVaultSecret(context: AzurermContext): ReadModel {
   };
 }
 
-function vaultOf({ arm }: AzurermContext, attributes: Attributes): KeyVault {
-  const vault = arm.vaults.get(text(attributes, "key_vault_id"));
-  if (vault) return vault;
-  throw new CloudError(`looking up Key Vault "${text(attributes, "key_vault_id")}": the Key Vault was not found`);
+function vaultOf(context: AzurermContext, attributes: Attributes): KeyVault {
+  const vault = context.arm.vaults.get(text(attributes, "key_vault_id"));
+  if (!vault) {
+    throw new CloudError(`looking up Key Vault "${text(attributes, "key_vault_id")}": the Key Vault was not found`);
+  }
+  assertTenant(context, vault);
+  return vault;
 }
 
 function valueOf(planned: Attributes, config: Attributes): string {
