@@ -2,16 +2,20 @@ import fs from "node:fs";
 import path from "node:path";
 import { ConfigError, formatPath, type Problem } from "./problem";
 import { shapeProblems } from "./messages";
-import { referenceProblems, type SoundEnvironment } from "./rules";
+import { referenceProblems, tenantProblems, type SoundEnvironment } from "./rules";
 import { buildContextProblems } from "./build-context";
-import { environmentSchema, type Environment } from "./schema/environment";
+import { unusedDefaults, withDefaults } from "./defaults";
+import { labelledClusters, selectorProblems, withSelectedClusters } from "./labels";
+import { atOrigins } from "./origins";
+import { fileSchema, type Environment } from "./schema/environment";
 import { KEY_RULE, key } from "./schema/common";
+import { selectClusters } from "./selection";
 import type { Settings } from "./settings";
+import { silentNameProblems, withSilentNames } from "./silent-names";
+import { declaredKeys, declaredNamespaces, parseSound } from "./sound";
 import { SourceFile } from "./source";
 import { claimsOf, type Claim } from "./uniqueness";
 
-/** Sections that are one thing, not a map of entries that stand each for itself. */
-const WHOLE_SECTIONS = ["registry", "backend"];
 const DIRECTORY = "environments";
 
 /** Checked environments, in the order of their names, and what the user should know about them. */
@@ -36,7 +40,7 @@ interface Loaded {
  *
  * @throws {ConfigError} With every problem of every file, a line each.
  */
-export function loadConfiguration({ projectDirectory, environments: choices }: Settings): Configuration {
+export function loadConfiguration({ projectDirectory, environments: choices, clusters }: Settings): Configuration {
   const present = environmentFiles(projectDirectory);
   const chosen =
     choices?.map((choice) => (choice.endsWith(".yaml") ? path.normalize(choice) : `${DIRECTORY}/${choice}.yaml`)) ??
@@ -51,13 +55,19 @@ export function loadConfiguration({ projectDirectory, environments: choices }: S
 
   const loaded = [...new Set([...present, ...chosen])].sort().map((file) => loadFile(file, projectDirectory));
   addCollisions(loaded);
-  const lines = loaded.flatMap(({ source, problems }) => [...source.syntaxErrors, ...source.describe(problems)]);
+  const lines = loaded.flatMap(({ source, problems }) => [
+    ...source.syntaxErrors,
+    ...source.describe(atOrigins(problems, source.data)),
+  ]);
   if (lines.length > 0) throw new ConfigError(lines);
 
   const picked = loaded.filter(isComplete).filter(({ source }) => chosen.includes(source.path));
+  const whole = picked.map(({ environment }) => environment);
+  const environments = clusters ? selectClusters(whole, clusters) : whole;
+  const fileOf = new Map(picked.map(({ source, environment }) => [environment.name, source.path]));
   return {
-    environments: picked.map(({ environment }) => environment),
-    files: picked.map(({ source }) => source.path),
+    environments,
+    files: environments.map(({ name }) => fileOf.get(name) ?? ""),
     warnings: picked.flatMap(({ source, environment }) => source.describe(warningsOf(environment))),
   };
 }
@@ -78,57 +88,33 @@ function loadFile(file: string, projectDirectory: string): Loaded {
   const source = new SourceFile(file, fs.readFileSync(path.resolve(projectDirectory, file), "utf8"));
   if (source.syntaxErrors.length > 0) return { source, problems: [] };
 
-  const problems = shapeProblems(environmentSchema, source.data);
-  const sound = parseSound(source.data, problems);
-  if (!key.safeParse(name).success)
-    problems.push({ path: [], rule: `the file's name, without .yaml, ${KEY_RULE}`, showValue: false });
+  const data = withDefaults(source.data);
+  const problems = shapeProblems(fileSchema, data);
+  const sound = parseSound(data, problems);
+  const isNamed = key.safeParse(name).success;
+  if (!isNamed) problems.push({ path: [], rule: `the file's name, without .yaml, ${KEY_RULE}`, showValue: false });
+  problems.push(...unusedDefaults(data, problems));
   if (!sound) return { source, problems };
 
-  const environment = { ...sound, name };
+  const labelled = labelledClusters(data);
+  const environment = {
+    ...sound,
+    name,
+    clusters: withSilentNames(sound.clusters, name),
+    workloads: withSelectedClusters(sound.workloads, labelled),
+  };
   problems.push(
+    ...(isNamed ? silentNameProblems(sound.clusters, name) : []),
+    ...selectorProblems(sound.workloads, labelled),
+    ...(problems.some(({ path }) => path[0] === "azure") ? [] : tenantProblems(environment)),
     ...referenceProblems(environment, {
-      images: declaredKeys(source.data, "images"),
-      clusters: declaredKeys(source.data, "clusters"),
-      usedNamespaces: declaredNamespaces(source.data),
+      images: declaredKeys(data, "images"),
+      clusters: declaredKeys(data, "clusters"),
+      usedNamespaces: declaredNamespaces(data),
     }),
     ...buildContextProblems(environment.images, projectDirectory),
   );
   return { source, problems, environment };
-}
-
-/** Parses what is left when every entry with a problem is taken out, so that the rules between entries can still be checked. */
-function parseSound(data: unknown, problems: readonly Problem[]): Omit<SoundEnvironment, "name"> | undefined {
-  if (problems.some(({ path }) => path.length === 0)) return undefined;
-  const sound = structuredClone(data) as Record<string, unknown>;
-  for (const {
-    path: [section, entry],
-  } of problems) {
-    const entries = sound[String(section)];
-    if (isMapping(entries) && entry !== undefined && !WHOLE_SECTIONS.includes(String(section)))
-      Reflect.deleteProperty(entries, entry);
-    else Reflect.deleteProperty(sound, String(section));
-  }
-  const { data: parsed } = environmentSchema
-    .partial({ registry: true })
-    .safeParse({ images: {}, clusters: {}, workloads: {}, ...sound });
-  return parsed;
-}
-
-function declaredKeys(data: unknown, section: string): string[] {
-  const entries = isMapping(data) ? data[section] : undefined;
-  return isMapping(entries) ? Object.keys(entries) : [];
-}
-
-/** Namespaces of all workloads, also of those with errors of their own. */
-function declaredNamespaces(data: unknown): string[] {
-  const workloads = isMapping(data) && isMapping(data.workloads) ? Object.values(data.workloads) : [];
-  return workloads.flatMap((workload) =>
-    isMapping(workload) && typeof workload.namespace === "string" ? [workload.namespace] : [],
-  );
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What two entries claim, in one file or in two, is a problem of the later one. */

@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { environmentSchema } from "./schema/environment";
+import { fileSchema } from "./schema/environment";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
+/** What is told elsewhere: the keys of defaults are those of the entries. */
+const WITHOUT_KEYS = /^defaults\.\w+$/;
+
 /** Markdown reference of environment files: a row for every key, in the order of the schema. */
 export function environmentReference(): string {
-  const schema = z.toJSONSchema(environmentSchema, { io: "input" });
+  const schema = z.toJSONSchema(fileSchema, { io: "input" });
   const rows = rowsOf(schema, "").map((cells) => `| ${cells.join(" | ")} |`);
   return [
     "# Environment file",
@@ -26,7 +29,8 @@ function rowsOf(schema: JsonSchema, path: string): string[][] {
     if (typeof property === "boolean") return [];
     const here = path === "" ? name : `${path}.${name}`;
     const fallback = required.has(name) ? "required" : formatDefault(property.default);
-    return [[`\`${here}\``, typeOf(property), fallback, property.description ?? ""], ...nestedRows(property, here)];
+    const row = [`\`${here}\``, typeOf(property), fallback, property.description ?? ""];
+    return WITHOUT_KEYS.test(here) ? [row] : [row, ...nestedRows(property, here)];
   });
 }
 

@@ -15,8 +15,9 @@ export function referenceProblems(
   declared: Record<"images" | "clusters" | "usedNamespaces", string[]>,
 ): Problem[] {
   const problems: Problem[] = [];
+  const known = { images: new Set(declared.images), clusters: new Set(declared.clusters) };
   const reference = (path: Path, kind: "images" | "clusters", key: string) => {
-    if (declared[kind].includes(key)) return;
+    if (known[kind].has(key)) return;
     problems.push({ path, rule: `must be a key of ${kind}${suggestion(key, declared[kind])}` });
   };
   const used = new Set(declared.usedNamespaces);
@@ -34,4 +35,16 @@ export function referenceProblems(
       problems.push({ path, rule: "exists in every cluster: set existing: true", atKey: true });
   }
   return problems;
+}
+
+/** Azure grants roles only to identities of its own tenant, and the registry's is the environment's. */
+export function tenantProblems({ azure, clusters }: SoundEnvironment): Problem[] {
+  return Object.entries(clusters)
+    .filter(
+      ([, { aks, pull }]) => pull.managedIdentity && aks?.tenantId !== undefined && aks.tenantId !== azure.tenantId,
+    )
+    .map(([key]) => ({
+      path: ["clusters", key, "aks", "tenantId"],
+      rule: "must be azure.tenantId with pull.managedIdentity: an identity of another tenant can hold no role on the registry",
+    }));
 }

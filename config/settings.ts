@@ -6,19 +6,27 @@ export interface Settings {
   readonly projectDirectory: string;
   /** Environments to synthesize: names of files in environments/, or paths of other files. @default - all in environments/ */
   readonly environments?: readonly string[];
+  /** Clusters to synthesize, by their keys, with the stacks that they need. @default - all of the environments */
+  readonly clusters?: readonly string[];
   /** Output folder. The cdktf CLI sets CDKTF_OUTDIR. @default cdktf.out in the project */
   readonly outputDirectory: string;
   /** Record where each cdktf token is created, to debug an error that names none of our code. @default false */
   readonly tokenTraces: boolean;
 }
 
-/** The only reader of environment variables: ENVIRONMENTS (separated by commas), CDKTF_OUTDIR, TOKEN_TRACES (1). */
+/** The only reader of environment variables: ENVIRONMENTS and CLUSTERS (separated by commas), CDKTF_OUTDIR, TOKEN_TRACES (1). */
 export function settingsFrom(variables: NodeJS.ProcessEnv, projectDirectory: string): Settings {
-  const environments = variables.ENVIRONMENTS?.split(",").map((name) => name.trim());
+  const environments = listFrom(variables.ENVIRONMENTS);
+  const clusters = listFrom(variables.CLUSTERS);
   return {
     projectDirectory,
     ...(environments && { environments }),
+    ...(clusters && { clusters }),
     outputDirectory: path.resolve(variables.CDKTF_OUTDIR ?? path.join(projectDirectory, "cdktf.out")),
     tokenTraces: variables.TOKEN_TRACES === "1",
   };
+}
+
+function listFrom(text: string | undefined): string[] | undefined {
+  return text === undefined || text.trim() === "" ? undefined : text.split(",").map((name) => name.trim());
 }

@@ -1,4 +1,4 @@
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, type Document, type Node } from "yaml";
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, visit, type Document, type Node } from "yaml";
 import { formatPath, formatValue, type Path, type Problem } from "./problem";
 
 /** One YAML file: its data, and where in the text each value stands. */
@@ -20,6 +20,14 @@ export class SourceFile {
     const syntaxErrors = this.document.errors.map(
       ({ pos, message }) => `${this.place(pos[0])} is not valid YAML: ${message.replace(/\s+/g, " ")}`,
     );
+    // Data without an end is none of ours, and nobody else looks out for it.
+    visit(this.document, {
+      Alias: (_key, alias, parents) => {
+        const target = alias.resolve(this.document);
+        if (target && parents.includes(target))
+          syntaxErrors.push(`${this.place(start(alias) ?? 0)} is not valid YAML: *${alias.source} is a part of itself`);
+      },
+    });
     try {
       this.data = syntaxErrors.length > 0 ? undefined : this.document.toJS();
     } catch (error) {

@@ -28,6 +28,12 @@ export function claimsOf(environment: SoundEnvironment): Claim[] {
   }
   stack(["images"], stackName(name, "images"));
 
+  const targets = new Set<string>();
+  const workloads = Object.entries(environment.workloads).map(([workloadKey, workload]) => ({
+    workloadKey,
+    workload,
+    clusters: new Set(workload.clusters),
+  }));
   for (const [key, cluster] of Object.entries(environment.clusters)) {
     const path = ["clusters", key];
     stack(path, stackName(name, "identity", key));
@@ -46,10 +52,13 @@ export function claimsOf(environment: SoundEnvironment): Claim[] {
       ? `context ${kubeconfig.context} of ${kubeconfig.path}`
       : `AKS cluster ${aks?.resourceGroup ?? ""}/${aks?.name ?? ""}${subscriptionOf(environment, aks)}`;
     claim(path, `entry of ${name} for ${target}`);
+    // What a second entry of one cluster claims there, the first has claimed.
+    if (targets.has(target)) continue;
+    targets.add(target);
 
     const namespaces = new Set<string>();
-    for (const [workloadKey, workload] of Object.entries(environment.workloads)) {
-      if (!workload.clusters.includes(key)) continue;
+    for (const { workloadKey, workload, clusters } of workloads) {
+      if (!clusters.has(key)) continue;
       const workloadPath = ["workloads", workloadKey];
       namespaces.add(workload.namespace);
       claim(workloadPath, `workload ${workloadKey} in namespace ${workload.namespace} on ${target}`);

@@ -1,29 +1,39 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
-import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
-import type { AzureConfig, ClusterConfig } from "../config";
-import { addAzurermProvider, kubeloginEnvironment } from "./providers";
+import type { AzureConfig, ClusterConfig, Environment } from "../config";
+import { addAzurermProvider, addKubernetesProvider, kubeloginEnvironment } from "./providers";
 
 /** Application that stands for AKS in Entra ID: https://azure.github.io/kubelogin/concepts/aks.html */
 const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
+/** Whether the cluster lies in another tenant than the registry, where its key vault is too. */
+export function isInOtherTenant({ aks }: ClusterConfig, { tenantId }: AzureConfig): boolean {
+  return aks?.tenantId !== undefined && aks.tenantId !== tenantId;
+}
+
 /** Points the stack's kubernetes provider at the cluster, by kubeconfig context or by AKS cluster and kubelogin. */
-export function connectToCluster(scope: Construct, { kubeconfig, aks }: ClusterConfig, azure: AzureConfig): void {
+export function connectToCluster(scope: Construct, cluster: ClusterConfig, environment: Environment): void {
+  const { kubeconfig, aks, pull } = cluster;
+  const { azure } = environment;
   if (kubeconfig) {
     // Always a context: with a bad kubeconfig alone the provider only warns, and turns to localhost.
-    new KubernetesProvider(scope, "kubernetes", { configPath: kubeconfig.path, configContext: kubeconfig.context });
+    addKubernetesProvider(scope, environment, { configPath: kubeconfig.path, configContext: kubeconfig.context });
     return;
   }
   if (!aks) throw new Error("a cluster needs kubeconfig or aks");
-  addAzurermProvider(scope, azure, { subscriptionId: aks.subscriptionId });
+  const { tenantId = azure.tenantId, subscriptionId } = aks;
+  // With a key vault of another tenant, the stack's own provider is the one that reads the vault.
+  const alias = pull.keyVault && isInOtherTenant(cluster, azure) ? "aks" : undefined;
+  const provider = addAzurermProvider(scope, environment, { tenantId, subscriptionId, alias });
   // This stack's state then holds the kubeconfig of the cluster; only host and CA are used.
-  const cluster = new DataAzurermKubernetesCluster(scope, "cluster", {
+  const found = new DataAzurermKubernetesCluster(scope, "cluster", {
     name: aks.name,
     resourceGroupName: aks.resourceGroup,
+    provider: alias === undefined ? undefined : provider,
   });
-  const access = cluster.kubeConfig.get(0);
-  new KubernetesProvider(scope, "kubernetes", {
+  const access = found.kubeConfig.get(0);
+  addKubernetesProvider(scope, environment, {
     host: access.host,
     clusterCaCertificate: Fn.base64decode(access.clusterCaCertificate),
     exec: [
@@ -35,7 +45,7 @@ export function connectToCluster(scope: Construct, { kubeconfig, aks }: ClusterC
           ...["--login", aks.login],
           ...["--server-id", AKS_SERVER_ID],
           ...["--environment", kubeloginEnvironment(azure)],
-          ...(azure.tenantId === undefined ? [] : ["--tenant-id", azure.tenantId]),
+          ...(tenantId === undefined ? [] : ["--tenant-id", tenantId]),
         ],
       },
     ],

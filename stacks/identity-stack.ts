@@ -33,7 +33,7 @@ export class IdentityStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id);
     addBackend(this, props.environment.backend);
-    addAzurermProvider(this, props.environment.azure);
+    addAzurermProvider(this, props.environment);
     const secret = this.addSecret(props);
     this.credential = secret ? this.deliver(secret, props) : this.addKubeletRole(props);
   }
@@ -45,7 +45,7 @@ export class IdentityStack extends TerraformStack {
       return new RegistryToken(this, "registry-token", { ...registryToken, registry, repositories }).secret;
     }
     if (!servicePrincipal) return undefined;
-    addAzureadProvider(this, environment.azure);
+    addAzureadProvider(this, environment);
     return new PullIdentity(this, "pull-identity", {
       displayName: servicePrincipal.name,
       owners: servicePrincipal.owners,
@@ -89,7 +89,7 @@ export class IdentityStack extends TerraformStack {
         provider:
           aks?.subscriptionId === undefined
             ? undefined
-            : addAzurermProvider(this, environment.azure, { subscriptionId: aks.subscriptionId, alias: "aks" }),
+            : addAzurermProvider(this, environment, { subscriptionId: aks.subscriptionId, alias: "aks" }),
       }).kubeletIdentity.get(0).objectId;
     new RegistryRole(this, "kubelet-role", {
       registryId: registry.id,

@@ -1,4 +1,3 @@
-import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment, ImageConfig } from "../config";
@@ -7,7 +6,7 @@ import { PublishedImage } from "../constructs/published-image";
 import { TaskImage } from "../constructs/task-image";
 import { addBackend } from "./backend";
 import { exportAlways } from "./export-always";
-import { addAzurermProvider } from "./providers";
+import { addAzurermProvider, addDockerProvider } from "./providers";
 
 export interface ImagesStackProps {
   readonly environment: Environment;
@@ -27,13 +26,14 @@ export class ImagesStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: ImagesStackProps) {
     super(scope, id);
-    const { backend, azure, images } = props.environment;
+    const { environment, registry } = props;
+    const { backend, images } = environment;
     addBackend(this, backend);
     const builds = Object.values(images).map(({ build }) => build);
     if (builds.some((build) => build?.docker)) {
-      new DockerProvider(this, "docker", { registryAuth: [{ address: props.registry.loginServer }] });
+      addDockerProvider(this, environment, { registryAuth: [{ address: registry.loginServer }] });
     }
-    if (builds.some((build) => build?.acrTask)) addAzurermProvider(this, azure);
+    if (builds.some((build) => build?.acrTask)) addAzurermProvider(this, environment);
 
     const group = new Construct(this, "images");
     this.references = Object.fromEntries(

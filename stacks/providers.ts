@@ -1,7 +1,10 @@
 import { AzureadProvider } from "@cdktf/provider-azuread/lib/provider";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { DockerProvider, type DockerProviderConfig } from "@cdktf/provider-docker/lib/provider";
+import { KubernetesProvider, type KubernetesProviderConfig } from "@cdktf/provider-kubernetes/lib/provider";
+import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import type { AzureConfig } from "../config";
+import type { AzureConfig, Environment } from "../config";
 
 /** What the two Azure providers, and kubelogin, call each cloud. */
 const CLOUDS = {
@@ -15,28 +18,76 @@ export function kubeloginEnvironment({ cloud }: AzureConfig): string {
   return CLOUDS[cloud].kubelogin;
 }
 
-/**
- * The stack's azurerm provider; with `alias` a second one.
- * @param subscriptionId Of what it manages. @default - the environment's, else ARM_SUBSCRIPTION_ID at run time
- */
+export interface AzurermProviderOptions {
+  /** Of the login. @default - the environment's, else ARM_TENANT_ID or the CLI's at run time */
+  readonly tenantId?: string | undefined;
+  /** Of what it manages. @default - the environment's, else ARM_SUBSCRIPTION_ID at run time */
+  readonly subscriptionId?: string | undefined;
+  /** Name of a second one in the same stack. @default - the stack's own */
+  readonly alias?: string | undefined;
+}
+
+/** The stack's azurerm provider; with `alias` a second one. */
 export function addAzurermProvider(
   scope: Construct,
-  { tenantId, subscriptionId: own, cloud, cli }: AzureConfig,
-  { subscriptionId = own, alias }: { readonly subscriptionId?: string; readonly alias?: string } = {},
+  { azure, providers }: Environment,
+  { tenantId = azure.tenantId, subscriptionId = azure.subscriptionId, alias }: AzurermProviderOptions = {},
 ): AzurermProvider {
-  return new AzurermProvider(scope, alias === undefined ? "azurerm" : `azurerm-${alias}`, {
+  const provider = new AzurermProvider(scope, alias === undefined ? "azurerm" : `azurerm-${alias}`, {
     alias,
-    environment: CLOUDS[cloud].azurerm,
+    environment: CLOUDS[azure.cloud].azurerm,
     tenantId,
     subscriptionId,
     // In the block, because ARM_USE_CLI is overridden by the provider's default.
-    useCli: cli,
+    useCli: azure.cli,
     // The default registers resource providers during plan, which needs rights on the whole subscription.
     resourceProviderRegistrations: "none",
     features: [{}],
   });
+  return acceptVersions(provider, providers.azurerm);
 }
 
-export function addAzureadProvider(scope: Construct, { tenantId, cloud, cli }: AzureConfig): AzureadProvider {
-  return new AzureadProvider(scope, "azuread", { environment: CLOUDS[cloud].azuread, tenantId, useCli: cli });
+export function addAzureadProvider(scope: Construct, { azure, providers }: Environment): AzureadProvider {
+  const { tenantId, cloud, cli } = azure;
+  const provider = new AzureadProvider(scope, "azuread", {
+    environment: CLOUDS[cloud].azuread,
+    tenantId,
+    useCli: cli,
+  });
+  return acceptVersions(provider, providers.azuread);
+}
+
+export function addKubernetesProvider(
+  scope: Construct,
+  { providers }: Environment,
+  config: KubernetesProviderConfig,
+): KubernetesProvider {
+  return acceptVersions(new KubernetesProvider(scope, "kubernetes", config), providers.kubernetes);
+}
+
+export function addDockerProvider(
+  scope: Construct,
+  { providers }: Environment,
+  config: DockerProviderConfig,
+): DockerProvider {
+  return acceptVersions(new DockerProvider(scope, "docker", config), providers.docker);
+}
+
+/**
+ * Sets which versions of a provider its stack accepts: with the bindings' own alone, not even a security fix could be had.
+ * @param constraint @default - the bindings' version or newer, below the next major
+ */
+export function acceptVersions<Provider extends TerraformProvider>(
+  provider: Provider,
+  constraint = fromBindings(provider),
+): Provider {
+  const name = provider.terraformResourceType;
+  TerraformStack.of(provider).addOverride(`terraform.required_providers.${name}.version`, constraint);
+  return provider;
+}
+
+function fromBindings({ terraformGeneratorMetadata, terraformResourceType }: TerraformProvider): string {
+  const version = terraformGeneratorMetadata?.providerVersion;
+  if (version === undefined) throw new Error(`the bindings of ${terraformResourceType} do not say their version`);
+  return `>= ${version}, < ${parseInt(version) + 1}.0.0`;
 }

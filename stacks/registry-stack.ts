@@ -17,7 +17,7 @@ export class RegistryStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment }: RegistryStackProps) {
     super(scope, id);
     addBackend(this, environment.backend);
-    addAzurermProvider(this, environment.azure);
+    addAzurermProvider(this, environment);
     const { registry, tags } = environment;
     this.registry = new ContainerRegistry(this, "container-registry", { registry, tags }).reference;
     const { id: registryId, loginServer, name, resourceGroupName } = this.registry;

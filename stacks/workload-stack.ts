@@ -9,7 +9,7 @@ import type { PullCredential } from "../constructs/pull-credential";
 import { PullNamespace } from "../constructs/pull-namespace";
 import { WebWorkload } from "../constructs/web-workload";
 import { addBackend } from "./backend";
-import { connectToCluster } from "./cluster-connection";
+import { connectToCluster, isInOtherTenant } from "./cluster-connection";
 import { addAzurermProvider } from "./providers";
 
 export interface WorkloadStackProps {
@@ -29,8 +29,11 @@ export class WorkloadStack extends TerraformStack {
     super(scope, id);
     const { environment, cluster, registry, credential } = props;
     addBackend(this, environment.backend);
-    connectToCluster(this, cluster, environment.azure);
-    if (cluster.pull.keyVault && !cluster.aks) addAzurermProvider(this, environment.azure);
+    connectToCluster(this, cluster, environment);
+    // Elsewhere the provider that finds the AKS cluster reads the key vault too.
+    if (cluster.pull.keyVault && (!cluster.aks || isInOtherTenant(cluster, environment.azure))) {
+      addAzurermProvider(this, environment);
+    }
     const { deadline } = credential;
     if (deadline) new ExpiryCheck(this, "expiry-check", { deadline });
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { load, projectWith } from "../support/environment";
+import { PROJECT, SHIPPED } from "../support/synthesized";
 import { BASE, changed, refusal, refusalOf } from "./base";
 
 /** The base with other names for all that must be unique. */
@@ -234,12 +235,13 @@ describe("warnings", () => {
   });
 });
 
-test.each(["demo", "examples/all-options.yaml", "examples/adopted-registry.yaml"])(
-  "%s, as shipped, loads",
-  (choice) => {
-    expect(load(path.resolve(__dirname, "../.."), [choice]).environments).toHaveLength(1);
-  },
-);
+test.each(SHIPPED)("%s, as shipped, loads", (choice) => {
+  expect(load(PROJECT, [choice]).environments).toHaveLength(1);
+});
+
+test("the shipped files load together: they share no name", () => {
+  expect(load(PROJECT, SHIPPED).environments).toHaveLength(SHIPPED.length);
+});
 
 describe("whatever a file holds, the answer is a list of places", () => {
   const place = /^environments\/demo\.yaml:[1-9]\d*:[1-9]\d* /;

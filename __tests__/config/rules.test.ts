@@ -76,3 +76,37 @@ test("a backend that is wrong does not hide a wrong reference", () => {
     'environments/demo.yaml:21:12 workloads.web.image must be a key of images; did you mean "web"?, got: "wbe"',
   ]);
 });
+
+describe("nodes that pull by themselves", () => {
+  const tenants = ["11111111-2222-3333-4444-555555555555", "66666666-7777-8888-9999-000000000000"] as const;
+  const yaml = (tenant: string, azure = `azure: { tenantId: ${tenants[0]} }\n`) =>
+    azure +
+    changed("kubeconfig: { context: blue }", `aks: { name: blue, resourceGroup: rg, tenantId: ${tenant} }`).replace(
+      "servicePrincipal: { name: pull-blue }",
+      "managedIdentity: {}",
+    );
+  const rule =
+    "clusters.blue.aks.tenantId must be azure.tenantId with pull.managedIdentity: an identity of another tenant can hold no role on the registry";
+
+  test("may be in the tenant of the registry", () => {
+    expect(refusal(yaml(tenants[0]))).toEqual([]);
+  });
+
+  test("must not be in another tenant", () => {
+    expect(refusal(yaml(tenants[1]))).toEqual([`environments/demo.yaml:17:53 ${rule}, got: "${tenants[1]}"`]);
+  });
+
+  test("must not be in a tenant beside one that is not named", () => {
+    expect(refusal(yaml(tenants[0], ""))).toEqual([`environments/demo.yaml:16:53 ${rule}, got: "${tenants[0]}"`]);
+  });
+
+  test("are not compared with a tenant that is wrong itself", () => {
+    expect(refusal(yaml(tenants[0], "azure: { tenantId: example.com }\n"))).toEqual([
+      'environments/demo.yaml:1:20 azure.tenantId must be a UUID in lower case, got: "example.com"',
+    ]);
+  });
+
+  test("are the only ones whose tenant matters: a service principal pulls from anywhere", () => {
+    expect(refusal(yaml(tenants[1]).replace("managedIdentity: {}", "servicePrincipal: {}"))).toEqual([]);
+  });
+});

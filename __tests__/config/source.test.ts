@@ -51,3 +51,12 @@ test("every syntax error has a line of its own, and the file no data", () => {
   ]);
   expect(data).toBeUndefined();
 });
+
+test("data without an end has a syntax error at each alias that makes it so, and no data", () => {
+  const { syntaxErrors, data } = new SourceFile("f.yaml", "a: &a { b: *a }\nc: &c [*c, *a]\n");
+  expect(syntaxErrors).toEqual([
+    "f.yaml:1:12 is not valid YAML: *a is a part of itself",
+    "f.yaml:2:8 is not valid YAML: *c is a part of itself",
+  ]);
+  expect(data).toBeUndefined();
+});

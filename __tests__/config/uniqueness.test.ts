@@ -155,6 +155,13 @@ describe("one environment", () => {
     ]);
   });
 
+  test("hears once of two entries for one context, whatever runs on both", () => {
+    const yaml = two("kubeconfig: { context: blue }").replace("[blue]", "[blue, green]");
+    expect(refusalOf({ "environments/demo.yaml": yaml })).toEqual([
+      "environments/demo.yaml:19:5 clusters.green must not be a second entry of demo for context blue of ~/.kube/config: environments/demo.yaml has it at clusters.blue",
+    ]);
+  });
+
   test("must not have two entries for one AKS cluster", () => {
     const aks = "aks: { name: blue, resourceGroup: rg }";
     const yaml = two(aks).replace("kubeconfig: { context: blue }", aks);

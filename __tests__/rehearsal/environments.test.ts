@@ -18,7 +18,7 @@ describeWithTools(["terraform"], "every file that we ship", () => {
       rehearsal = rehearsalOf({ environment });
       // Each stack with a second plan, which must be empty.
       await rehearsal.deploy();
-    }, 30_000);
+    }, 120_000);
 
     it("runs every pod that it asks for", () => {
       const wanted = Object.values(environment.workloads).flatMap(({ replicas, clusters }) =>
@@ -51,7 +51,7 @@ describeWithTools(["terraform"], "every file that we ship", () => {
       expect(rehearsal.clouds.isEmpty()).toBe(false);
       await rehearsal.destroy();
       expect(rehearsal.clouds.leftovers()).toEqual([]);
-    }, 30_000);
+    }, 120_000);
   });
 });
 

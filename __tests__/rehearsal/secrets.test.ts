@@ -49,7 +49,7 @@ describeWithTools(["terraform"], "secrets", () => {
       // Now old passwords and new ones, and the change from one to the other, could be told.
       rehearsal.clouds.clock.advance(A_GENERATION_MS);
       await deployTalking(1);
-    }, 60_000);
+    }, 240_000);
 
     it("are generated: there is something to find", () => {
       expect(rehearsal.clouds.secrets().length).toBeGreaterThan(4);

@@ -50,6 +50,6 @@ test("a cluster that cannot be reached is an error", () => {
   const stack = new TerraformStack(new App({ outdir: temporaryFolder() }), "stack");
   const cluster = { ...blueOf(ENVIRONMENT), kubeconfig: undefined };
   expect(() => {
-    connectToCluster(stack, cluster, ENVIRONMENT.azure);
+    connectToCluster(stack, cluster, ENVIRONMENT);
   }).toThrow(new Error("a cluster needs kubeconfig or aks"));
 });

@@ -12,6 +12,7 @@ export const SHIPPED = [
   "environments/demo.yaml",
   "examples/adopted-registry.yaml",
   "examples/all-options.yaml",
+  "examples/fleet.yaml",
   "examples/pull-methods.yaml",
 ];
 

@@ -30,6 +30,16 @@ export const labelValue = z
     "must be a label value: at most 63 letters, digits, '-', '_' or '.', alphanumeric at both ends",
   );
 
+/** A name as labelValue, but not empty, after an optional DNS name and a slash. */
+const labelKey = z
+  .string()
+  .regex(
+    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+    "must be a label key: at most 63 letters, digits, '-', '_' or '.', alphanumeric at both ends, after an optional DNS name and '/'",
+  );
+
+export const labels = z.record(labelKey, labelValue);
+
 export const text = z.string().regex(/\S/, "must not be empty");
 
 export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "must be a UUID in lower case");

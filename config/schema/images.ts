@@ -74,17 +74,23 @@ const acrTaskBuild = z
     }
   });
 
+/** Where an image comes from: exactly one. */
+export const ORIGINS = ["build", "prebuilt"] as const;
+
+const builders = {
+  docker: dockerBuild.optional().describe("By the Docker engine where Terraform runs."),
+  acrTask: acrTaskBuild.optional().describe("By the registry itself, without a Docker engine."),
+};
+
+/** Ways to build: exactly one. */
+export const BUILDERS: readonly string[] = Object.keys(builders);
+
 export const imageSchema = z
   .strictObject({
     repository: repository.describe("Repository in the registry, such as app2/acr-app2."),
     tag: tag.optional().describe("Tag to push. Workloads run the digest, never the tag."),
     allowLatest: z.boolean().default(false).describe("Accept 'latest' as the tag."),
-    build: oneOf({
-      docker: dockerBuild.optional().describe("By the Docker engine where Terraform runs."),
-      acrTask: acrTaskBuild.optional().describe("By the registry itself, without a Docker engine."),
-    })
-      .optional()
-      .describe("How the image is built and pushed."),
+    build: oneOf(builders).optional().describe("How the image is built and pushed."),
     prebuilt: z
       .string()
       .regex(/^sha256:[0-9a-f]{64}$/, "must be a digest: sha256: and 64 lowercase hexadecimal digits")
@@ -98,7 +104,7 @@ export const imageSchema = z
     if ((image.build === undefined) === (image.prebuilt === undefined)) {
       context.addIssue({
         code: "custom",
-        message: "must have exactly one of the keys build, prebuilt",
+        message: `must have exactly one of the keys ${ORIGINS.join(", ")}`,
         params: HIDE_VALUE,
       });
     } else if (image.build && image.tag === undefined) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, key, labelValue, port, text, wholeNumber } from "./common";
+import { dnsLabel, key, labelValue, labels, port, text, wholeNumber } from "./common";
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "must be a Kubernetes quantity such as 100m or 128Mi");
@@ -24,7 +24,14 @@ const absolutePath = z.string().regex(/^\/\S+$/, "must be an absolute path in th
 export const workloadSchema = z
   .strictObject({
     image: text.describe("Key of an image."),
-    clusters: z.array(text).min(1, "must list at least one cluster").describe("Keys of the clusters that run it."),
+    clusters: z
+      .union([
+        z.array(text).min(1, "must list at least one cluster"),
+        z.strictObject({
+          matchLabels: labels.describe("Labels that a cluster must have, all of them. {}: any cluster."),
+        }),
+      ])
+      .describe("The clusters that run it: a list of keys, or a selector of labels."),
     namespace: dnsLabel.default("default"),
     port: port.describe("Port that the container listens on."),
     expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
@@ -63,8 +70,12 @@ export const workloadSchema = z
       report(["allowedSources"], "needs expose: LoadBalancer");
     }
     for (const list of ["clusters", "writablePaths"] as const) {
-      workload[list].forEach((item, index, all) => {
-        if (all.indexOf(item) < index) report([list, index], "is listed twice");
+      const items = workload[list];
+      if (!Array.isArray(items)) continue;
+      const seen = new Set<string>();
+      items.forEach((item, index) => {
+        if (seen.has(item)) report([list, index], "is listed twice");
+        seen.add(item);
       });
     }
     workload.tolerations.forEach(({ operator, value }, index) => {

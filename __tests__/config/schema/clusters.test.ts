@@ -37,16 +37,34 @@ test.each<Refusal>([
     'environments/demo.yaml:16:28 clusters.blue.kubeconfig.context must not be empty, got: ""',
   ],
   [
-    "no context",
-    "{ context: blue }",
-    "{ path: ~/.kube/blue }",
-    "environments/demo.yaml:16:5 clusters.blue.kubeconfig.context is required",
-  ],
-  [
     "an absolute path",
     "{ context: blue }",
     "{ context: blue, path: /home/me/.kube/config }",
     'environments/demo.yaml:16:40 clusters.blue.kubeconfig.path must start with ~/, so that the output is the same on every machine, got: "/home/me/.kube/config"',
+  ],
+  [
+    "a tenant that is no UUID",
+    "kubeconfig: { context: blue }",
+    "aks: { name: blue, resourceGroup: rg, tenantId: example.com }",
+    'environments/demo.yaml:16:53 clusters.blue.aks.tenantId must be a UUID in lower case, got: "example.com"',
+  ],
+  [
+    "a label's key with a space",
+    "    pull:",
+    '    labels: { "my region": eu }\n    pull:',
+    "environments/demo.yaml:17:15 clusters.blue.labels.\"my region\" must be a label key: at most 63 letters, digits, '-', '_' or '.', alphanumeric at both ends, after an optional DNS name and '/'",
+  ],
+  [
+    "a label's key without a name after its DNS name",
+    "    pull:",
+    "    labels: { example.com/: eu }\n    pull:",
+    "environments/demo.yaml:17:15 clusters.blue.labels.example.com/ must be a label key: at most 63 letters, digits, '-', '_' or '.', alphanumeric at both ends, after an optional DNS name and '/'",
+  ],
+  [
+    "a label that is a number",
+    "    pull:",
+    "    labels: { zone: 1 }\n    pull:",
+    "environments/demo.yaml:17:21 clusters.blue.labels.zone must be a string (put it in quotes), got: 1",
   ],
   [
     "an unknown login",
@@ -144,12 +162,6 @@ test.each<Refusal>([
     "{ name: pull-blue } }",
     `{ name: pull-blue }, keyVault: { name: ${"a".repeat(25)}, resourceGroup: rg, existing: true } }`,
     `environments/demo.yaml:17:70 clusters.blue.pull.keyVault.name must be 3-24 letters, digits or hyphens that begin with a letter, got: "${"a".repeat(25)}"`,
-  ],
-  [
-    "a service principal without a name",
-    "{ name: pull-blue }",
-    "{}",
-    "environments/demo.yaml:17:13 clusters.blue.pull.servicePrincipal.name is required",
   ],
   [
     "a service principal's name of 121 characters",
@@ -305,3 +317,11 @@ test("accepted: the nodes' identity of an AKS cluster", () => {
   const aks = BASE.replace("kubeconfig: { context: blue }", "aks: { name: blue, resourceGroup: rg }");
   expect(refusal(aks.replace("{ servicePrincipal: { name: pull-blue } }", "{ managedIdentity: {} }"))).toEqual([]);
 });
+
+test.each(["region", "topology.kubernetes.io/region", "a".repeat(63), "Tier_1.b"])(
+  "%s is the key of a label",
+  (label) => {
+    const yaml = changed("    pull:", `    labels: { ${label}: "" }\n    pull:`);
+    expect(environmentFrom(yaml).clusters.blue?.labels).toEqual({ [label]: "" });
+  },
+);

@@ -25,7 +25,19 @@ test.each<Refusal>([
     "clusters that are a string",
     "[blue]",
     "blue",
-    'environments/demo.yaml:21:15 workloads.web.clusters must be a list, got: "blue"',
+    'environments/demo.yaml:21:15 workloads.web.clusters must be a list or a mapping, got: "blue"',
+  ],
+  [
+    "a selector without labels",
+    "[blue]",
+    "{}",
+    "environments/demo.yaml:21:5 workloads.web.clusters.matchLabels is required",
+  ],
+  [
+    "a selector of another kind",
+    "[blue]",
+    "{ matchLabels: {}, matchExpressions: [] }",
+    "environments/demo.yaml:21:34 workloads.web.clusters.matchExpressions is not a known key",
   ],
   [
     "a cluster that is listed twice",

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { clusterSchema } from "./clusters";
+import { imageSchema } from "./images";
+import { partial } from "./partial";
+import { namespaceSchema, workloadSchema } from "./workloads";
+
+/** Schema of the entries of each map whose entries may share settings. */
+const ENTRIES = {
+  images: imageSchema,
+  clusters: clusterSchema,
+  namespaces: namespaceSchema,
+  workloads: workloadSchema,
+};
+
+export type Section = keyof typeof ENTRIES;
+export const SECTIONS = Object.keys(ENTRIES) as Section[];
+
+/** What the entries of a map share. How it is merged: config/defaults.ts. */
+export const defaultsSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(ENTRIES).map(([section, entry]) => [
+      section,
+      partial(entry)
+        .optional()
+        .describe(`Under every entry of ${section}: keys of \`${section}.<key>\`, none required.`),
+    ]),
+  ),
+);

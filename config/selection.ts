@@ -1,0 +1,35 @@
+import { ConfigError, suggestion } from "./problem";
+import type { Environment } from "./schema/environment";
+
+/** The environment with these clusters only, and with what runs on them. Its other stacks stay as they are, to the byte. */
+export function withClusters(environment: Environment, keys: ReadonlySet<string>): Environment {
+  const clusters = Object.entries(environment.clusters).filter(([key]) => keys.has(key));
+  const workloads = Object.entries(environment.workloads).flatMap(([key, workload]) => {
+    const here = workload.clusters.filter((cluster) => keys.has(cluster));
+    return here.length > 0 ? [[key, { ...workload, clusters: here }] as const] : [];
+  });
+  return { ...environment, clusters: Object.fromEntries(clusters), workloads: Object.fromEntries(workloads) };
+}
+
+/**
+ * Restricts environments to the chosen clusters. An environment that has none of them is left out.
+ *
+ * @param choices Keys of clusters.
+ * @throws {ConfigError} Where no environment has a cluster that is chosen.
+ */
+export function selectClusters(environments: readonly Environment[], choices: readonly string[]): Environment[] {
+  const known = environments.flatMap(({ clusters }) => Object.keys(clusters));
+  const unknown = choices.filter((choice) => !known.includes(choice));
+  if (unknown.length > 0) {
+    const names = environments.map(({ name }) => name).join(", ");
+    throw new ConfigError(
+      unknown.map(
+        (key) => `CLUSTERS (--cluster) must name clusters of ${names}, got: "${key}"${suggestion(key, known)}`,
+      ),
+    );
+  }
+  const keys = new Set(choices);
+  return environments
+    .map((environment) => withClusters(environment, keys))
+    .filter(({ clusters }) => Object.keys(clusters).length > 0);
+}
