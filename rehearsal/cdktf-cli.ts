@@ -11,6 +11,8 @@ export interface CdktfOptions {
   readonly rehearsal: Rehearsal;
   /** The environment's file, relative to the project. */
   readonly file: string;
+  /** Keys of the clusters that take part. */
+  readonly clusters: readonly string[];
   readonly projectDirectory: string;
 }
 
@@ -25,13 +27,16 @@ export interface CdktfResult {
  * anew by cdktf.json's command, into the rehearsal's folder: states in the project are not touched.
  */
 export async function runCdktf(command: "deploy" | "destroy", options: CdktfOptions): Promise<CdktfResult> {
-  const { rehearsal, file, projectDirectory } = options;
+  const { rehearsal, file, clusters, projectDirectory } = options;
   const settings = JSON.parse(fs.readFileSync(path.join(projectDirectory, "cdktf.json"), "utf8")) as object;
   const app = `${process.execPath} ${projectDirectory}/bin/run.cjs ${projectDirectory}/main.ts`;
   fs.writeFileSync(path.join(rehearsal.folder, "cdktf.json"), JSON.stringify({ ...settings, app }));
 
   const stacks = rehearsal.stacks.map(({ stack }) => stack);
-  const servers = await serveProviders(stacks, rehearsal.clouds);
+  // Other people act between stacks, and the command runs all of them at once.
+  const servers = await serveProviders(stacks, rehearsal.clouds, () => {
+    rehearsal.world.othersActed();
+  });
   // One server serves one cluster at a time.
   const flags = ["--auto-approve", "--skip-provider-lock", "--parallelism", "1"];
   const child = spawn(path.join(projectDirectory, "node_modules/.bin/cdktf"), [command, "*", ...flags], {
@@ -44,6 +49,7 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
       CI: "1",
       TF_CLI_CONFIG_FILE: devNull,
       ENVIRONMENTS: file,
+      CLUSTERS: clusters.join(","),
       TF_REATTACH_PROVIDERS: reattachEnvironment(servers),
       TF_VAR_now: rfc3339(rehearsal.clouds.clock.now()),
     },

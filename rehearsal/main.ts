@@ -12,6 +12,7 @@ const HELP = `Deploys, checks and destroys environments with the real Terraform 
 
 npm run rehearse -- [options]
   --environment <name|file>  which one, also several times; default: all of environments/
+  --cluster <key>            only these clusters, with the stacks that they need; also several times; default: all
   --at <date>                as if it were then, from 2020 on: 2026-01-31 or 2026-01-31T12:00:00Z; default: now
   --fault <fault>            kind[:type[:operation[:times]]], kind one of 429, 500, timeout, cut, kill; also several times
   --cdktf                    by "cdktf deploy '*'" and "cdktf destroy '*'"
@@ -21,6 +22,7 @@ npm run rehearse -- [options]
 
 const OPTIONS = {
   environment: { type: "string", multiple: true },
+  cluster: { type: "string", multiple: true },
   at: { type: "string" },
   fault: { type: "string", multiple: true, default: [] as string[] },
   cdktf: { type: "boolean", default: false },
@@ -40,12 +42,13 @@ async function main(): Promise<boolean> {
   const now = values.at === undefined ? new Date() : parseDate(values.at);
   const faults = values.fault.map(usable(parseFault));
   const projectDirectory = path.dirname(__dirname);
-  const environments = values.environment;
+  const { environment: environments, cluster: clusters } = values;
   const settings: Settings = {
     projectDirectory,
     outputDirectory: "",
     tokenTraces: false,
     ...(environments && { environments }),
+    ...(clusters && { clusters }),
   };
   const { environments: chosen, files, warnings } = loadConfiguration(settings);
   for (const warning of warnings) console.error(`Warning: ${warning}`);

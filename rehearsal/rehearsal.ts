@@ -2,13 +2,14 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../config";
+import { STACK_FILE } from "../synthesis/manifest";
 import { synthesize } from "../synthesis/synthesize";
 import { wavesOf } from "../synthesis/waves";
 import type { Clouds } from "./clouds";
 import { Faults, type FaultRequest } from "./faults";
 import { keepStatesLocal } from "./offline-state";
 import { RehearsedStack, type Step } from "./rehearsed-stack";
-import { STACK_FILE, readStacks, type SynthesizedStack } from "./synthesized-stack";
+import { readStacks, type SynthesizedStack } from "./synthesized-stack";
 import { terraformBinary } from "./terraform";
 import { createWorld, type World } from "./world";
 

@@ -93,10 +93,15 @@ async function showing(
 async function byCdktf(
   command: "deploy" | "destroy",
   rehearsal: Rehearsal,
-  { file, projectDirectory, renderer }: RehearseOptions,
+  { environment, file, projectDirectory, renderer }: RehearseOptions,
 ): Promise<void> {
   const task = async () => {
-    const { code, output } = await runCdktf(command, { rehearsal, file, projectDirectory });
+    const { code, output } = await runCdktf(command, {
+      rehearsal,
+      file,
+      clusters: Object.keys(environment.clusters),
+      projectDirectory,
+    });
     if (code !== 0)
       throw new StepFailure(`cdktf ${command} '*'`, command === "deploy" ? "apply" : "destroy", output.trim());
   };

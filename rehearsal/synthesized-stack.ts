@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { STACK_FILE, listStacks } from "../synthesis/manifest";
 import { wavesOf } from "../synthesis/waves";
 
 /** The part of a stack's Terraform JSON that the rehearsal reads. */
@@ -23,15 +24,9 @@ export interface SynthesizedStack {
   readonly json: StackJson;
 }
 
-/** Name of the file in a stack's folder that holds all of it. */
-export const STACK_FILE = "cdk.tf.json";
-
 /** @returns The stacks of an output folder, each after those that it depends on. */
 export function readStacks(outdir: string): SynthesizedStack[] {
-  const manifest = JSON.parse(fs.readFileSync(path.join(outdir, "manifest.json"), "utf8")) as {
-    stacks: Record<string, { name: string; workingDirectory: string; dependencies: string[] }>;
-  };
-  const stacks = Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies }) => {
+  const stacks = listStacks(outdir).map(({ name, workingDirectory, dependencies }) => {
     const directory = path.join(outdir, workingDirectory);
     const json = JSON.parse(fs.readFileSync(path.join(directory, STACK_FILE), "utf8")) as StackJson;
     return { name, dependencies, directory, json };

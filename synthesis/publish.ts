@@ -1,37 +1,39 @@
 import fs from "node:fs";
 import path from "node:path";
-
-const MANIFEST = "manifest.json";
-const STACKS = "stacks";
+import { changeOf, type Changes } from "./changes";
+import { MANIFEST, STACK_FILE, listStacks } from "./manifest";
 
 /**
  * Makes the output folder hold what `from` holds: a file whose content is the same is not touched, and neither is what
  * Terraform keeps beside it, such as `.terraform` and lock files. Stacks that the last manifest listed and this one does
  * not are removed, since a pipeline that applies every folder would apply them too.
+ *
+ * @returns What is gone.
  */
-export function publish(from: string, to: string): void {
+export function publish(from: string, to: string): Changes {
   fs.mkdirSync(to, { recursive: true });
-  const stacks = stackNames(from);
-  for (const stale of stackNames(to).filter((name) => !stacks.includes(name))) {
-    fs.rmSync(path.join(to, STACKS, stale), { recursive: true, force: true });
-  }
-  for (const name of stacks) {
-    const assets = path.join(STACKS, name, "assets");
-    const isCurrent = new Set(listFiles(path.join(from, assets)));
-    for (const file of listFiles(path.join(to, assets))) {
-      if (!isCurrent.has(file)) removeWithEmptyParents(path.join(to, assets, file), path.join(to, STACKS, name));
-    }
-  }
+  const stacks = listStacks(from);
+  const names = new Set(stacks.map(({ name }) => name));
+  const gone = listStacks(to).filter(({ name }) => !names.has(name));
+  for (const { workingDirectory } of gone) fs.rmSync(path.join(to, workingDirectory), { recursive: true, force: true });
+
+  for (const { workingDirectory } of stacks) removeStaleAssets(workingDirectory, from, to);
+  const changed = stacks.flatMap(({ name, workingDirectory }) => {
+    const file = path.join(workingDirectory, STACK_FILE);
+    return changeOf(name, path.join(to, file), path.join(from, file));
+  });
   // The manifest comes last: it promises that the rest is there.
   const files = listFiles(from).filter((file) => file !== MANIFEST);
   for (const file of [...files, MANIFEST]) copyIfChanged(path.join(from, file), path.join(to, file));
+  return { goneStacks: gone.map(({ name }) => name), stacks: changed };
 }
 
-function stackNames(outdir: string): string[] {
-  const file = path.join(outdir, MANIFEST);
-  if (!fs.existsSync(file)) return [];
-  const manifest = JSON.parse(fs.readFileSync(file, "utf8")) as { stacks: Record<string, unknown> };
-  return Object.keys(manifest.stacks);
+function removeStaleAssets(workingDirectory: string, from: string, to: string): void {
+  const assets = path.join(workingDirectory, "assets");
+  const isCurrent = new Set(listFiles(path.join(from, assets)));
+  for (const file of listFiles(path.join(to, assets))) {
+    if (!isCurrent.has(file)) removeWithEmptyParents(path.join(to, assets, file), path.join(to, workingDirectory));
+  }
 }
 
 function listFiles(directory: string): string[] {

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { listStacks } from "./manifest";
 import { wavesOf } from "./waves";
 
 /** The order in which pipelines apply stacks, in `run-order.json` of the output folder. Destroy goes the other way. */
@@ -12,20 +13,14 @@ export interface RunOrder {
 
 /** Derives the order from cdktf's manifest, and writes it beside it. */
 export function writeRunOrder(outdir: string): void {
-  const manifest = JSON.parse(fs.readFileSync(path.join(outdir, "manifest.json"), "utf8")) as {
-    stacks: Record<string, { name: string; workingDirectory: string; dependencies: string[] }>;
-  };
-  const stacks = Object.values(manifest.stacks)
-    .map(({ name, workingDirectory, dependencies }) => ({
-      name,
-      workingDirectory,
-      dependencies: [...dependencies].sort(),
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const stacks = listStacks(outdir);
   const order: RunOrder = {
     waves: wavesOf(stacks).map((wave) => wave.map(({ name }) => name)),
     stacks: Object.fromEntries(
-      stacks.map(({ name, workingDirectory, dependencies }) => [name, { directory: workingDirectory, dependencies }]),
+      stacks.map(({ name, workingDirectory, dependencies }) => [
+        name,
+        { directory: workingDirectory, dependencies: dependencies.toSorted() },
+      ]),
     ),
   };
   fs.writeFileSync(path.join(outdir, "run-order.json"), `${JSON.stringify(order, null, 2)}\n`);

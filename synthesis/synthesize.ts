@@ -1,25 +1,60 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { buildApp } from "../app";
 import type { Environment, Settings } from "../config";
+import { synthesizeParts } from "./parts";
+import type { Changes } from "./changes";
 import { publish } from "./publish";
 import { writeRunOrder } from "./run-order";
+import { clusterCount, synthesizeInThreads } from "./threads";
 import { disableTokenTraces } from "./token-traces";
+
+/** From so many clusters on, starting threads costs less than they save. */
+const WORTH_THREADS = 100;
 
 /**
  * Writes the Terraform JSON of the environments to the output folder.
  *
  * Synthesis goes to a folder of its own first: whatever goes wrong in it, the previous output stays as it was.
  */
-export function synthesize(environments: readonly Environment[], settings: Settings): void {
-  if (!settings.tokenTraces) disableTokenTraces();
-  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), "acr-pull-"));
+export function synthesize(environments: readonly Environment[], settings: Settings): Changes {
+  const outdir = newFolder();
   try {
-    buildApp({ environments, projectDirectory: settings.projectDirectory, outdir }).synth();
-    writeRunOrder(outdir);
-    publish(outdir, settings.outputDirectory);
+    synthesizeHere(environments, settings, outdir);
+    return finish(outdir, settings);
   } finally {
     fs.rmSync(outdir, { recursive: true });
   }
+}
+
+/** As `synthesize`, the same bytes, by several threads where it pays. */
+export async function synthesizeFast(environments: readonly Environment[], settings: Settings): Promise<Changes> {
+  const outdir = newFolder();
+  try {
+    if (settings.tokenTraces || clusterCount(environments) < WORTH_THREADS)
+      synthesizeHere(environments, settings, outdir);
+    else await synthesizeInThreads(environments, settings, outdir);
+    return finish(outdir, settings);
+  } finally {
+    fs.rmSync(outdir, { recursive: true });
+  }
+}
+
+function synthesizeHere(
+  environments: readonly Environment[],
+  { tokenTraces, projectDirectory }: Settings,
+  outdir: string,
+): void {
+  if (!tokenTraces) disableTokenTraces();
+  const parts = environments.map((environment) => ({ environment, shared: true }));
+  synthesizeParts(parts, projectDirectory, outdir);
+}
+
+function newFolder(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), "acr-pull-"));
+}
+
+function finish(outdir: string, { outputDirectory }: Settings): Changes {
+  writeRunOrder(outdir);
+  return publish(outdir, outputDirectory);
 }

@@ -62,6 +62,17 @@ describeWithTools(["terraform"], "npm run rehearse", () => {
     expect(fs.readdirSync(tmp)).toEqual([]);
   }, 30_000);
 
+  it("rehearses the chosen cluster alone, by the cdktf command too", async () => {
+    const one = ["--json", "--environment", "examples/pull-methods.yaml", "--cluster", "others"];
+    const expected = ["registry", "images", "workload-others"].map((kind) => `pull-methods-${kind}`);
+    for (const args of [one, [...one, "--cdktf"]]) {
+      const { code, stdout } = await rehearse(args);
+      const [report] = JSON.parse(stdout) as Report[];
+      expect([code, report?.passed]).toEqual([0, true]);
+      expect(report?.stacks.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
+    }
+  }, 60_000);
+
   it("prints one JSON report an environment, and nothing else, with --json", async () => {
     const fault = ["--fault", "429:azurerm_role_assignment:create"];
     const { code, stdout, stderr } = await rehearse(["--json", "--environment", fileWith(""), ...fault]);

@@ -1,0 +1,90 @@
+import fs from "node:fs";
+import path from "node:path";
+import { fleetOf } from "../../bench/fleet";
+import { withClusters } from "../../config/selection";
+import { batchesOf } from "../../synthesis/parts";
+import { synthesize, synthesizeFast } from "../../synthesis/synthesize";
+import { environmentFrom } from "../support/environment";
+import { PROJECT, temporaryFolder } from "../support/synthesized";
+
+const FLEET = environmentFrom(fleetOf(70));
+/** Enough clusters together that threads synthesize them, cut in the middle of the second. */
+const ENVIRONMENTS = [FLEET, { ...FLEET, name: "other" }];
+
+function settings(projectDirectory = PROJECT) {
+  return { projectDirectory, outputDirectory: temporaryFolder(), tokenTraces: false };
+}
+
+function contents(folder: string): Record<string, string> {
+  const names = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  const files = names.filter((name) => fs.statSync(path.join(folder, name)).isFile());
+  return Object.fromEntries(files.map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]));
+}
+
+describe("synthesis by threads", () => {
+  const { TMPDIR } = process.env;
+
+  afterEach(() => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  });
+
+  it("gives the same bytes as by one", async () => {
+    const [one, many] = [settings(), settings()];
+    synthesize(ENVIRONMENTS, one);
+    await synthesizeFast(ENVIRONMENTS, many);
+    const expected = contents(one.outputDirectory);
+    expect(Object.keys(expected).length).toBeGreaterThan(2 * (2 + 2 * 70));
+    expect(contents(many.outputDirectory)).toEqual(expected);
+  }, 60_000);
+
+  it("reports the error of a thread, and leaves the output as it was and no folder behind", async () => {
+    const project = temporaryFolder();
+    for (const name of ["app.ts", "bin", "config", "constructs", "stacks", "synthesis", "docker-manifests"]) {
+      fs.cpSync(path.join(PROJECT, name), path.join(project, name), { recursive: true });
+    }
+    for (const name of ["package-lock.json", "node_modules"]) {
+      fs.symlinkSync(path.join(PROJECT, name), path.join(project, name));
+    }
+    fs.symlinkSync("/etc/hostname", path.join(project, "docker-manifests/leads-outside"));
+    const broken = settings(project);
+    const tmp = temporaryFolder();
+    process.env.TMPDIR = tmp;
+    await expect(synthesizeFast(ENVIRONMENTS, broken)).rejects.toThrow(
+      `build context ${project}/docker-manifests: the symbolic link leads-outside must lead to a file in the context`,
+    );
+    expect(fs.readdirSync(broken.outputDirectory)).toEqual([]);
+    expect(fs.readdirSync(tmp)).toEqual([]);
+  }, 60_000);
+});
+
+describe("batches", () => {
+  const sizes = (clusters: readonly number[], most: number) =>
+    batchesOf(
+      clusters.map((count, index) => {
+        const keys = new Set(Object.keys(FLEET.clusters).slice(0, count));
+        return { ...withClusters(FLEET, keys), name: `e${index}` };
+      }),
+      most,
+    ).map((parts) =>
+      parts.map(
+        ({ environment, shared }) =>
+          `${environment.name}:${Object.keys(environment.clusters).join()}${shared ? " shared" : ""}`,
+      ),
+    );
+
+  it("hold at most so many clusters, and the stacks of all clusters once", () => {
+    expect(sizes([5], 2)).toEqual([["e0:c0,c1 shared"], ["e0:c2,c3"], ["e0:c4"]]);
+  });
+
+  it("are filled with several environments", () => {
+    expect(sizes([1, 2, 1], 2)).toEqual([
+      ["e0:c0 shared", "e1:c0 shared"],
+      ["e1:c1", "e2:c0 shared"],
+    ]);
+  });
+
+  it("also hold environments without clusters", () => {
+    expect(sizes([0, 1], 1)).toEqual([["e0: shared", "e1:c0 shared"]]);
+  });
+});

@@ -1,0 +1,87 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { Manifest, type IManifest } from "cdktf";
+import type { Environment, Settings } from "../config";
+import { MANIFEST } from "./manifest";
+import { batchesOf, type Part } from "./parts";
+
+/**
+ * cdktf remembers every token, and only the end of a thread frees them, so that memory asks for small batches. Each new thread
+ * has to compile again what runs often, so that time asks for large ones.
+ */
+const MOST_CLUSTERS_IN_BATCH = 100;
+/** Each takes about 100 MB. */
+const MOST_THREADS = 4;
+
+/** What a thread gets. */
+export interface Batch {
+  readonly parts: readonly Part[];
+  readonly projectDirectory: string;
+  readonly outdir: string;
+}
+
+/**
+ * Synthesizes to `outdir`, batch after batch, by as many threads as there are processors. Each thread runs thread.ts.
+ * @throws What the first thread that failed has thrown, when all have ended.
+ */
+export async function synthesizeInThreads(
+  environments: readonly Environment[],
+  { projectDirectory }: Settings,
+  outdir: string,
+): Promise<void> {
+  const threads = Math.min(os.availableParallelism(), MOST_THREADS);
+  const clusters = clusterCount(environments);
+  const batches = batchesOf(environments, Math.min(MOST_CLUSTERS_IN_BATCH, Math.ceil(clusters / threads))).map(
+    (parts, index): Batch => ({ parts, projectDirectory, outdir: path.join(outdir, `batch-${index}`) }),
+  );
+  const queue = [...batches];
+  const work = async () => {
+    for (let batch = queue.shift(); batch; batch = queue.shift()) await run(batch);
+  };
+  const ends = await Promise.allSettled(
+    Array.from({ length: threads }, () =>
+      work().catch((error: unknown) => {
+        queue.length = 0;
+        throw error;
+      }),
+    ),
+  );
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  merge(batches, outdir);
+}
+
+export function clusterCount(environments: readonly Environment[]): number {
+  return environments.reduce((sum, { clusters }) => sum + Object.keys(clusters).length, 0);
+}
+
+function run(batch: Batch): Promise<void> {
+  fs.mkdirSync(batch.outdir);
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(path.join(batch.projectDirectory, "bin/run.cjs"), {
+      argv: [path.join(batch.projectDirectory, "synthesis/thread.ts")],
+      workerData: batch,
+    });
+    worker.on("error", reject).on("exit", () => {
+      resolve();
+    });
+  });
+}
+
+/** Makes one output folder of those of the batches. */
+function merge(batches: readonly Batch[], outdir: string): void {
+  const manifests = batches.map(
+    (batch) => JSON.parse(fs.readFileSync(path.join(batch.outdir, MANIFEST), "utf8")) as IManifest,
+  );
+  const whole = new Manifest(manifests[0]?.version ?? "", outdir, false);
+  for (const [index, { stacks }] of manifests.entries()) {
+    Object.assign(whole.stacks, stacks);
+    const folder = batches[index]?.outdir ?? "";
+    for (const { workingDirectory } of Object.values(stacks)) {
+      fs.renameSync(path.join(folder, workingDirectory), path.join(outdir, workingDirectory));
+    }
+    fs.rmSync(folder, { recursive: true });
+  }
+  whole.writeToFile();
+}
