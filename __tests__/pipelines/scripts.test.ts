@@ -140,10 +140,10 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       rehearsalOf({ faults: [{ kind: "500", type: "azuread_application", operation: "create" }] }),
     );
 
-    it("ends the wave, begins no other, fails, and leaves no saved plan", async () => {
-      const { code, stdout } = await pipeline.run(LINES.apply);
+    it("ends the wave, begins no other, says what failed, and leaves no saved plan", async () => {
+      const { code, stdout, stderr } = await pipeline.run(LINES.apply);
       const diary = pipeline.diary();
-      expect(code).toBe(1);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: `failed: ${IDENTITY}\n` });
       expect(stdout).toContain("InternalServerError");
       expect(ran(diary, "apply")).toEqual([REGISTRY, IMAGES]);
       expect(diary.filter((line) => line.includes(WORKLOAD))).toEqual([]);
@@ -246,36 +246,6 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(code).toBe(0);
       expect(stdout + stderr).not.toContain(PUSH_TOKEN);
     }, 30_000);
-  });
-
-  describe("lock.sh", () => {
-    const pipeline = pipelineOf(rehearsalOf());
-    /** A Terraform that has a network, as far as this script sees. */
-    const ONLINE = `#!/usr/bin/env bash
-echo "\${1##*/} \${*:2}" >>"$DIARY"
-if [[ $2 == providers ]]; then echo "# checksums for \${1##*/}" >"\${1#-chdir=}/.terraform.lock.hcl"; fi
-`;
-
-    beforeAll(() => {
-      fs.writeFileSync(path.join(pipeline.rehearsal.folder, "bin/online"), ONLINE, { mode: 0o755 });
-    });
-
-    it("writes a lock file for each stack, with the checksums of other machines too", async () => {
-      expect(await pipeline.run("docs/pipelines/lock.sh", { TERRAFORM_BINARY_NAME: "online" })).toMatchObject({
-        code: 0,
-      });
-      expect(pipeline.diary()).toContain(
-        `${WORKLOAD} providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_arm64`,
-      );
-      expect(pipeline.read(`locks/${IDENTITY}.hcl`)).toBe(`# checksums for ${IDENTITY}\n`);
-    });
-
-    it("makes the other scripts install nothing else", async () => {
-      fs.rmSync(path.join(pipeline.rehearsal.folder, `cdktf.out/stacks/${REGISTRY}/.terraform.lock.hcl`));
-      await pipeline.run(`docs/pipelines/plan.sh ${REGISTRY}`, { TERRAFORM_BINARY_NAME: "online" });
-      expect(pipeline.diary()[0]).toBe(`${REGISTRY} init -input=false -no-color -lockfile=readonly`);
-      expect(pipeline.read(`cdktf.out/stacks/${REGISTRY}/.terraform.lock.hcl`)).toBe(`# checksums for ${REGISTRY}\n`);
-    });
   });
 
   describe("kubeconfig.sh", () => {

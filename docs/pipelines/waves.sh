@@ -9,7 +9,7 @@ readonly SIDE_BY_SIDE=6
 # Holds secrets as states do: it is never published, and goes with the run that made it.
 readonly PLAN=pipeline.tfplan
 
-# The log of the job; what a stack says is kept until it has ended.
+# The log of the job; what a stack says comes in one piece when it has ended.
 exec 3>&1
 
 # terraform_in stack argument...
@@ -45,37 +45,70 @@ in_waves() {
 
 # side_by_side function stack...: calls it for all stacks at the same time, and fails when all have ended where one failed.
 side_by_side() {
-  local run=$1 logs stack failed=0
-  local -A pids
-  logs=$(mktemp -d)
+  local folder stack failed=()
+  folder=$(mktemp -d)
   for stack in "${@:2}"; do
     while (($(jobs -rp | wc -l) >= SIDE_BY_SIDE)); do sleep 0.2; done
-    "$run" "$stack" >"$logs/$stack" 2>&1 </dev/null &
-    pids[$stack]=$!
+    attempt "$1" "$stack" "$folder" &
   done
+  wait
   for stack in "${@:2}"; do
-    wait "${pids[$stack]}" || failed=1
-    rm -f "cdktf.out/stacks/$stack/$PLAN"
-    echo "== $stack"
-    cat "$logs/$stack"
+    # Not by process ids: in a wave of a thousand stacks they come again.
+    if [[ ! -e $folder/$stack.succeeded ]]; then failed+=("$stack"); fi
   done
-  rm -r "$logs"
-  return "$failed"
+  rm -r "$folder"
+  if ((${#failed[@]} == 0)); then return; fi
+  echo "failed: ${failed[*]}" >&2
+  return 1
+}
+
+# attempt function stack folder: calls it, says what it said, and leaves a file in the folder where it succeeded.
+attempt() {
+  "$1" "$2" >"$3/$2.log" 2>&1 </dev/null &
+  if wait $!; then touch "$3/$2.succeeded"; fi
+  rm -f "cdktf.out/stacks/$2/$PLAN"
+  until mkdir "$3/speaks" 2>/dev/null; do sleep 0.1; done
+  echo "== $2"
+  cat "$3/$2.log"
+  rmdir "$3/speaks"
 }
 
 # prepare stack: all that Terraform needs before it plans.
 prepare() {
-  local directory=cdktf.out/stacks/$1 flags=()
+  local directory=cdktf.out/stacks/$1 flags=() lock
   if [[ ${CI:-${TF_BUILD:-}} ]] && keeps_state_in_file "$1"; then
     echo "$1 keeps its state in a file, which is lost with the runner: name another backend in the environment file" >&2
     return 1
   fi
-  if [[ -f locks/$1.hcl ]]; then
-    cp "locks/$1.hcl" "$directory/.terraform.lock.hcl"
+  if [[ -d locks ]]; then
+    lock=$(lock_files "$1" | cut -d " " -f 1) || return
+    if [[ ! -f $lock ]]; then
+      echo "$1 needs $lock, which is not there: run docs/pipelines/lock.sh and commit what it writes" >&2
+      return 1
+    fi
+    cp "$lock" "$directory/.terraform.lock.hcl"
     flags=(-lockfile=readonly)
   fi
   terraform_in "$1" init -input=false -no-color "${flags[@]}" || return
   if grep -q '"kreuzwerker/docker"' "$directory/cdk.tf.json"; then push_credentials "${1%-images}"; fi
+}
+
+# lock_files stack...: a line for each, of the file with its providers' checksums and its name. Stacks that require the same
+# providers in the same versions share a file.
+lock_files() {
+  node -e '
+    const [, ...stacks] = process.argv;
+    for (const stack of stacks) {
+      const { terraform } = JSON.parse(fs.readFileSync(`cdktf.out/stacks/${stack}/cdk.tf.json`, "utf8"));
+      const names = Object.keys(terraform.required_providers).sort();
+      const required = names.map((name) => {
+        const { source, version } = terraform.required_providers[name];
+        return `${source} ${version}`;
+      });
+      const hash = crypto.createHash("sha256").update(required.join()).digest("hex").slice(0, 8);
+      console.log(`locks/${[...names, hash].join("-")}.hcl ${stack}`);
+    }
+  ' "$@"
 }
 
 keeps_state_in_file() {
