@@ -1,95 +1,40 @@
-import fs from "node:fs";
+import { spawnSync } from "node:child_process";
 import os from "node:os";
-import path from "node:path";
-import { fleetOf } from "./fleet";
-import { measure, type Measurement } from "./measure";
+import { terraformBinary } from "../rehearsal/terraform";
+import { demo } from "./demo";
+import { fleets } from "./fleets";
+import { plan } from "./plan";
+import { rehearsal } from "./rehearsal";
+import { suite } from "./suite";
 
-const ROUNDS = 5;
-const FLEETS = [10, 100, 1000];
+/** `npm run bench` measures all of them, `npm run bench -- plan rehearsal` some. Tables on stdout, progress on stderr. */
+const SECTIONS: Readonly<Record<string, () => Promise<void>>> = { demo, fleets, rehearsal, plan, suite };
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
-try {
-  demo();
-  fleet();
-} finally {
-  fs.rmSync(folder, { recursive: true });
-}
-
-/** Synthesis of the demo, from nothing to files, against what no synthesis can avoid and against cdktf's template. */
-function demo(): void {
-  const floor = path.resolve("bench/.floor.cjs");
-  fs.writeFileSync(
-    floor,
-    bindingModules()
-      .map((module) => `require(${JSON.stringify(module)});\n`)
-      .join(""),
-  );
-  try {
-    const results = measure(
-      [
-        { name: "floor: Node and the same modules", args: [floor] },
-        { name: "npm run synth", args: ["bin/run.cjs", "main.ts"] },
-        {
-          name: "npm run synth, the first time",
-          args: ["bin/run.cjs", "main.ts"],
-          prepare: () => {
-            fs.rmSync("node_modules/.cache/acr-pull", { recursive: true, force: true });
-          },
-        },
-        { name: "npx ts-node main.ts", args: ["node_modules/ts-node/dist/bin.js", "main.ts"] },
-      ],
-      ROUNDS,
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !Object.hasOwn(SECTIONS, name));
+  if (unknown.length > 0) {
+    console.error(
+      `npm run bench takes names of sections (${Object.keys(SECTIONS).join(", ")}), got: "${unknown.join(" ")}"`,
     );
-    print("demo, cold", results, results[0]);
-  } finally {
-    fs.rmSync(floor);
+    process.exitCode = 1;
+    return;
+  }
+  console.log(`${describeMachine().join(" · ")}\n`);
+  for (const [name, measure] of Object.entries(SECTIONS)) {
+    if (names.length === 0 || names.includes(name)) await measure();
   }
 }
 
-/** Growth with the number of clusters, against the same constructs with cdktf's stock settings. */
-function fleet(): void {
-  const sizes = FLEETS.map((clusters) => {
-    const file = path.join(folder, `fleet-${clusters}.yaml`);
-    fs.writeFileSync(file, fleetOf(clusters));
-    const env = { ENVIRONMENTS: file };
-    const args = ["--max-old-space-size=16000", "bin/run.cjs", "main.ts"];
-    const results = measure(
-      [
-        { name: `${clusters} clusters`, args, env },
-        { name: `${clusters} clusters, stock settings`, args, env: { ...env, TOKEN_TRACES: "1" } },
-      ],
-      clusters < 1000 ? 3 : 1,
-    );
-    print(`${clusters} clusters with 5 workloads each`, results, results[1]);
-    return { clusters, seconds: results[0]?.seconds.median ?? NaN };
-  });
-  const [first, last] = [sizes[1], sizes.at(-1)];
-  if (!first || !last) return;
-  const exponent = Math.log(last.seconds / first.seconds) / Math.log(last.clusters / first.clusters);
-  console.log(`growth exponent from ${first.clusters} to ${last.clusters} clusters: ${exponent.toFixed(2)}\n`);
+function describeMachine(): string[] {
+  const cpus = os.cpus();
+  const { stdout } = spawnSync(terraformBinary(), ["version"], { encoding: "utf8" });
+  return [
+    new Date().toISOString().slice(0, 10),
+    `${cpus.length} × ${cpus[0]?.model ?? "unknown CPU"}`,
+    `Node ${process.version}`,
+    // null where there is no such binary.
+    (stdout as string | null)?.split("\n")[0] ?? "no Terraform",
+  ];
 }
 
-/** cdktf and every binding that our sources import. */
-function bindingModules(): string[] {
-  const sources = ["constructs", "stacks"].flatMap((name) =>
-    fs.readdirSync(name).map((file) => fs.readFileSync(path.join(name, file), "utf8")),
-  );
-  const imports = sources.flatMap((source) =>
-    [...source.matchAll(/^import \{.*from "(@cdktf\/[^"]+)"/gm)].map(([, module]) => module ?? ""),
-  );
-  return ["cdktf", ...new Set(imports)];
-}
-
-/** @param base What the ratios are to. */
-function print(title: string, results: readonly Measurement[], base: Measurement | undefined): void {
-  console.log(`${title}\n`);
-  console.log("| | seconds | from | to | ratio | MB | ratio |\n|---|---:|---:|---:|---:|---:|---:|");
-  for (const { name, seconds, megabytes } of results) {
-    const times = [seconds.median, seconds.min, seconds.max].map((value) => value.toFixed(2));
-    const ratios = [seconds.median / (base?.seconds.median ?? NaN), megabytes / (base?.megabytes ?? NaN)].map((value) =>
-      value.toFixed(2),
-    );
-    console.log(`| ${[name, ...times, ratios[0], megabytes.toFixed(0), ratios[1]].join(" | ")} |`);
-  }
-  console.log("");
-}
+void main(process.argv.slice(2));
