@@ -37,14 +37,28 @@ export function referenceProblems(
   return problems;
 }
 
-/** Azure grants roles only to identities of its own tenant, and the registry's is the environment's. */
+/** AKS clusters of another tenant: that Azure grants roles only within one, and that a subscription belongs to one. */
 export function tenantProblems({ azure, clusters }: SoundEnvironment): Problem[] {
-  return Object.entries(clusters)
-    .filter(
-      ([, { aks, pull }]) => pull.managedIdentity && aks?.tenantId !== undefined && aks.tenantId !== azure.tenantId,
-    )
-    .map(([key]) => ({
-      path: ["clusters", key, "aks", "tenantId"],
-      rule: "must be azure.tenantId with pull.managedIdentity: an identity of another tenant can hold no role on the registry",
-    }));
+  return Object.entries(clusters).flatMap(([key, { aks, pull }]): Problem[] => {
+    if (aks?.tenantId === undefined || aks.tenantId === azure.tenantId) return [];
+    const at = ["clusters", key, "aks"];
+    return [
+      ...(pull.managedIdentity
+        ? [
+            {
+              path: [...at, "tenantId"],
+              rule: "must be azure.tenantId with pull.managedIdentity: an identity of another tenant can hold no role on the registry",
+            },
+          ]
+        : []),
+      ...(aks.subscriptionId === undefined
+        ? [
+            {
+              path: [...at, "subscriptionId"],
+              rule: "is required in another tenant than azure.tenantId: a subscription belongs to one tenant",
+            },
+          ]
+        : []),
+    ];
+  });
 }

@@ -79,12 +79,12 @@ test("a backend that is wrong does not hide a wrong reference", () => {
 
 describe("nodes that pull by themselves", () => {
   const tenants = ["11111111-2222-3333-4444-555555555555", "66666666-7777-8888-9999-000000000000"] as const;
-  const yaml = (tenant: string, azure = `azure: { tenantId: ${tenants[0]} }\n`) =>
+  const subscription = "subscriptionId: 99999999-2222-3333-4444-555555555555";
+  const aksIn = (tenant: string, azure: string, more = `, ${subscription}`) =>
     azure +
-    changed("kubeconfig: { context: blue }", `aks: { name: blue, resourceGroup: rg, tenantId: ${tenant} }`).replace(
-      "servicePrincipal: { name: pull-blue }",
-      "managedIdentity: {}",
-    );
+    changed("kubeconfig: { context: blue }", `aks: { name: blue, resourceGroup: rg, tenantId: ${tenant}${more} }`);
+  const yaml = (tenant: string, azure = `azure: { tenantId: ${tenants[0]} }\n`) =>
+    aksIn(tenant, azure).replace("servicePrincipal: { name: pull-blue }", "managedIdentity: {}");
   const rule =
     "clusters.blue.aks.tenantId must be azure.tenantId with pull.managedIdentity: an identity of another tenant can hold no role on the registry";
 
@@ -98,6 +98,14 @@ describe("nodes that pull by themselves", () => {
 
   test("must not be in a tenant beside one that is not named", () => {
     expect(refusal(yaml(tenants[0], ""))).toEqual([`environments/demo.yaml:16:53 ${rule}, got: "${tenants[0]}"`]);
+  });
+
+  test("and other clusters of another tenant need a subscription of it", () => {
+    expect(refusal(aksIn(tenants[1], `azure: { tenantId: ${tenants[0]} }\n`))).toEqual([]);
+    expect(refusal(aksIn(tenants[0], `azure: { tenantId: ${tenants[0]} }\n`, ""))).toEqual([]);
+    expect(refusal(aksIn(tenants[1], `azure: { tenantId: ${tenants[0]} }\n`, ""))).toEqual([
+      "environments/demo.yaml:17:5 clusters.blue.aks.subscriptionId is required in another tenant than azure.tenantId: a subscription belongs to one tenant",
+    ]);
   });
 
   test("are not compared with a tenant that is wrong itself", () => {
