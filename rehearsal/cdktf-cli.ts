@@ -37,8 +37,7 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
   const servers = await serveProviders(stacks, rehearsal.clouds, () => {
     rehearsal.world.othersActed();
   });
-  // One server serves one cluster at a time.
-  const flags = ["--auto-approve", "--skip-provider-lock", "--parallelism", "1"];
+  const flags = ["--auto-approve", "--skip-provider-lock"];
   const child = spawn(path.join(projectDirectory, "node_modules/.bin/cdktf"), [command, "*", ...flags], {
     cwd: rehearsal.folder,
     stdio: ["ignore", "pipe", "pipe"],
