@@ -9,8 +9,8 @@ import { writeRunOrder } from "./run-order";
 import { clusterCount, synthesizeInThreads } from "./threads";
 import { disableTokenTraces } from "./token-traces";
 
-/** From so many clusters on, starting threads costs less than they save. */
-const WORTH_THREADS = 100;
+/** From so many clusters on, starting threads costs clearly less time than they save. */
+const WORTH_THREADS = 200;
 
 /**
  * Writes the Terraform JSON of the environments to the output folder.

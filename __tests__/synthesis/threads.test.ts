@@ -7,9 +7,10 @@ import { synthesize, synthesizeFast } from "../../synthesis/synthesize";
 import { environmentFrom } from "../support/environment";
 import { PROJECT, temporaryFolder } from "../support/synthesized";
 
-const FLEET = environmentFrom(fleetOf(70));
-/** Enough clusters together that threads synthesize them, cut in the middle of the second. */
-const ENVIRONMENTS = [FLEET, { ...FLEET, name: "other" }];
+const FLEET = environmentFrom(fleetOf(140));
+const SOME = new Set(Object.keys(FLEET.clusters).slice(0, 60));
+/** Enough clusters together that threads synthesize them. The first is cut, and its rest goes with the second. */
+const ENVIRONMENTS = [FLEET, { ...withClusters(FLEET, SOME), name: "other" }];
 
 function settings(projectDirectory = PROJECT) {
   return { projectDirectory, outputDirectory: temporaryFolder(), tokenTraces: false };
@@ -34,7 +35,7 @@ describe("synthesis by threads", () => {
     synthesize(ENVIRONMENTS, one);
     await synthesizeFast(ENVIRONMENTS, many);
     const expected = contents(one.outputDirectory);
-    expect(Object.keys(expected).length).toBeGreaterThan(2 * (2 + 2 * 70));
+    expect(Object.keys(expected).length).toBeGreaterThan(2 * (2 + 2 * 100));
     expect(contents(many.outputDirectory)).toEqual(expected);
   }, 60_000);
 
