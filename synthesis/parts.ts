@@ -11,22 +11,37 @@ export interface Part {
   readonly shared: boolean;
 }
 
-/** Cuts environments into batches of at most so many clusters, in their order. */
-export function batchesOf(environments: readonly Environment[], clustersInBatch: number): Part[][] {
-  const batches: Part[][] = [];
-  let room = 0;
+/** How much there is to synthesize for each cluster, by its key: one for itself, and one for each workload on it. */
+export function weightsOf({ clusters, workloads }: Environment): Map<string, number> {
+  const weights = new Map(Object.keys(clusters).map((key) => [key, 1]));
+  for (const workload of Object.values(workloads)) {
+    for (const key of workload.clusters) weights.set(key, (weights.get(key) ?? 0) + 1);
+  }
+  return weights;
+}
+
+/** Cuts environments into batches of at most this weight, in their order. A cluster that weighs more is one by itself. */
+export function batchesOf(environments: readonly Environment[], mostWeight: number): Part[][] {
+  const batches: Part[][] = [[]];
+  let room = mostWeight;
   for (const environment of environments) {
-    const keys = Object.keys(environment.clusters);
-    for (let start = 0; start === 0 || start < keys.length;) {
-      if (room === 0) {
+    let keys = new Set<string>();
+    let added = 0;
+    const add = () => {
+      batches.at(-1)?.push({ environment: withClusters(environment, keys), shared: added === 0 });
+      keys = new Set();
+      added++;
+    };
+    for (const [key, weight] of weightsOf(environment)) {
+      if (weight > room && room < mostWeight) {
+        if (keys.size > 0) add();
         batches.push([]);
-        room = clustersInBatch;
+        room = mostWeight;
       }
-      const chosen = new Set(keys.slice(start, start + room));
-      batches.at(-1)?.push({ environment: withClusters(environment, chosen), shared: start === 0 });
-      room -= chosen.size;
-      start += Math.max(1, chosen.size);
+      keys.add(key);
+      room -= weight;
     }
+    if (keys.size > 0 || added === 0) add();
   }
   return batches;
 }

@@ -2,15 +2,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment, Settings } from "../config";
-import { synthesizeParts } from "./parts";
+import { synthesizeParts, weightsOf } from "./parts";
 import type { Changes } from "./changes";
 import { publish } from "./publish";
 import { writeRunOrder } from "./run-order";
-import { clusterCount, synthesizeInThreads } from "./threads";
+import { synthesizeInThreads } from "./threads";
 import { disableTokenTraces } from "./token-traces";
 
-/** From so many clusters on, starting threads costs clearly less time than they save. */
-const WORTH_THREADS = 200;
+/** From so many clusters and workloads on, starting threads costs clearly less time than they save. */
+const WORTH_THREADS = 1200;
 
 /**
  * Writes the Terraform JSON of the environments to the output folder.
@@ -31,8 +31,7 @@ export function synthesize(environments: readonly Environment[], settings: Setti
 export async function synthesizeFast(environments: readonly Environment[], settings: Settings): Promise<Changes> {
   const outdir = newFolder();
   try {
-    if (settings.tokenTraces || clusterCount(environments) < WORTH_THREADS)
-      synthesizeHere(environments, settings, outdir);
+    if (settings.tokenTraces || weightOf(environments) < WORTH_THREADS) synthesizeHere(environments, settings, outdir);
     else await synthesizeInThreads(environments, settings, outdir);
     return finish(outdir, settings);
   } finally {
@@ -48,6 +47,10 @@ function synthesizeHere(
   if (!tokenTraces) disableTokenTraces();
   const parts = environments.map((environment) => ({ environment, shared: true }));
   synthesizeParts(parts, projectDirectory, outdir);
+}
+
+function weightOf(environments: readonly Environment[]): number {
+  return environments.flatMap((environment) => [...weightsOf(environment).values()]).reduce((sum, one) => sum + one, 0);
 }
 
 function newFolder(): string {

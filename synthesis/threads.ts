@@ -8,12 +8,14 @@ import { MANIFEST } from "./manifest";
 import { batchesOf, type Part } from "./parts";
 
 /**
- * cdktf remembers every token, and only the end of a thread frees them, so that memory asks for small batches. Each new thread
- * has to compile again what runs often, so that time asks for large ones.
+ * Most clusters and workloads in a batch. cdktf remembers every token, and only the end of a thread frees them, so that memory
+ * asks for small batches. Each new thread has to compile again what runs often, so that time asks for large ones.
  */
-const MOST_CLUSTERS_IN_BATCH = 100;
+const MOST_WEIGHT = 600;
 /** Each takes about 100 MB. */
 const MOST_THREADS = 4;
+/** In MB, far above what a batch needs: where V8 knows a limit, it collects garbage sooner. */
+const HEAP_LIMIT = 1024;
 
 /** What a thread gets. */
 export interface Batch {
@@ -32,10 +34,11 @@ export async function synthesizeInThreads(
   outdir: string,
 ): Promise<void> {
   const threads = Math.min(os.availableParallelism(), MOST_THREADS);
-  const clusters = clusterCount(environments);
-  const batches = batchesOf(environments, Math.min(MOST_CLUSTERS_IN_BATCH, Math.ceil(clusters / threads))).map(
-    (parts, index): Batch => ({ parts, projectDirectory, outdir: path.join(outdir, `batch-${index}`) }),
-  );
+  const batches = batchesOf(environments, MOST_WEIGHT).map((parts, index): Batch => ({
+    parts,
+    projectDirectory,
+    outdir: path.join(outdir, `batch-${index}`),
+  }));
   const queue = [...batches];
   const work = async () => {
     for (let batch = queue.shift(); batch; batch = queue.shift()) await run(batch);
@@ -52,16 +55,13 @@ export async function synthesizeInThreads(
   merge(batches, outdir);
 }
 
-export function clusterCount(environments: readonly Environment[]): number {
-  return environments.reduce((sum, { clusters }) => sum + Object.keys(clusters).length, 0);
-}
-
 function run(batch: Batch): Promise<void> {
   fs.mkdirSync(batch.outdir);
   return new Promise((resolve, reject) => {
     const worker = new Worker(path.join(batch.projectDirectory, "bin/run.cjs"), {
       argv: [path.join(batch.projectDirectory, "synthesis/thread.ts")],
       workerData: batch,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
     });
     worker.on("error", reject).on("exit", () => {
       resolve();

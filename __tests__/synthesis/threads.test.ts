@@ -74,18 +74,23 @@ describe("batches", () => {
       ),
     );
 
-  it("hold at most so many clusters, and the stacks of all clusters once", () => {
-    expect(sizes([5], 2)).toEqual([["e0:c0,c1 shared"], ["e0:c2,c3"], ["e0:c4"]]);
+  // Each cluster runs five workloads.
+  it("hold at most so much, and the stacks of all clusters once", () => {
+    expect(sizes([5], 2 * 6)).toEqual([["e0:c0,c1 shared"], ["e0:c2,c3"], ["e0:c4"]]);
   });
 
   it("are filled with several environments", () => {
-    expect(sizes([1, 2, 1], 2)).toEqual([
+    expect(sizes([1, 2, 1], 2 * 6)).toEqual([
       ["e0:c0 shared", "e1:c0 shared"],
       ["e1:c1", "e2:c0 shared"],
     ]);
   });
 
+  it("hold a cluster that is too much as well, alone", () => {
+    expect(sizes([2, 1], 5)).toEqual([["e0:c0 shared"], ["e0:c1"], ["e1:c0 shared"]]);
+  });
+
   it("also hold environments without clusters", () => {
-    expect(sizes([0, 1], 1)).toEqual([["e0: shared", "e1:c0 shared"]]);
+    expect(sizes([0, 1], 6)).toEqual([["e0: shared", "e1:c0 shared"]]);
   });
 });
