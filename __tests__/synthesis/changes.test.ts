@@ -1,8 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Changes } from "../../synthesis/changes";
-import { describeChanges } from "../../synthesis/changes";
 import { loadConfiguration } from "../../config";
+import { describeChanges, type Changes } from "../../synthesis/changes";
 import { synthesize } from "../../synthesis/synthesize";
 import { PROJECT, stackIn, temporaryFolder } from "../support/synthesized";
 
