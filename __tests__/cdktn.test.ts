@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { PROJECT, SHIPPED, temporaryFolder } from "./support/synthesized";
+import { PROJECT, SHIPPED, filesIn, temporaryFolder } from "./support/synthesized";
 
 /** Every file of an output folder, JSON parsed and without the stamp of the version that wrote it. */
 function outputOf(file: string, framework: string): Record<string, unknown> {
@@ -12,10 +12,8 @@ function outputOf(file: string, framework: string): Record<string, unknown> {
     encoding: "utf8",
   });
   expect([status, stderr.replace(/^Warning: .*\n/gm, "")]).toEqual([0, ""]);
-  const names = fs.readdirSync(outdir, { recursive: true, encoding: "utf8" }).sort();
-  const files = names.filter((name) => fs.statSync(path.join(outdir, name)).isFile());
   return Object.fromEntries(
-    files.map((name) => {
+    filesIn(outdir).map((name) => {
       const text = fs.readFileSync(path.join(outdir, name), "utf8");
       const stamp = /"version": "0\.(21|24)\.0"/;
       return [

@@ -1,5 +1,5 @@
 import { suggestion, type Path, type Problem } from "./problem";
-import type { Environment } from "./schema/environment";
+import type { AzureConfig, ClusterConfig, Environment } from "./schema/environment";
 
 /** What can be used of an environment while other parts of its file have problems. */
 export type SoundEnvironment = Omit<Environment, "registry"> & Partial<Pick<Environment, "registry">>;
@@ -37,10 +37,16 @@ export function referenceProblems(
   return problems;
 }
 
+/** Whether the cluster lies in another tenant than the registry, where its key vault is too. */
+export function isInOtherTenant({ aks }: ClusterConfig, { tenantId }: AzureConfig): boolean {
+  return aks?.tenantId !== undefined && aks.tenantId !== tenantId;
+}
+
 /** AKS clusters of another tenant: that Azure grants roles only within one, and that a subscription belongs to one. */
 export function tenantProblems({ azure, clusters }: SoundEnvironment): Problem[] {
-  return Object.entries(clusters).flatMap(([key, { aks, pull }]): Problem[] => {
-    if (aks?.tenantId === undefined || aks.tenantId === azure.tenantId) return [];
+  return Object.entries(clusters).flatMap(([key, cluster]): Problem[] => {
+    if (!isInOtherTenant(cluster, azure)) return [];
+    const { aks, pull } = cluster;
     const at = ["clusters", key, "aks"];
     return [
       ...(pull.managedIdentity
@@ -51,7 +57,7 @@ export function tenantProblems({ azure, clusters }: SoundEnvironment): Problem[]
             },
           ]
         : []),
-      ...(aks.subscriptionId === undefined
+      ...(aks?.subscriptionId === undefined
         ? [
             {
               path: [...at, "subscriptionId"],

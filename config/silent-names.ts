@@ -31,7 +31,7 @@ export function silentNameProblems(clusters: WrittenClusters, environment: strin
   return Object.entries(clusters).flatMap(([key, { pull }]) =>
     IDENTITIES.filter((kind) => {
       const identity = pull[kind];
-      return identity?.name === undefined && identity && identityName(environment, key).length > LONGEST_NAME[kind];
+      return identity && identity.name === undefined && identityName(environment, key).length > LONGEST_NAME[kind];
     }).map((kind) => ({
       path: ["clusters", key, "pull", kind, "name"],
       rule: `is required: the default ${identityName(environment, key)} is longer than ${LONGEST_NAME[kind]} characters`,

@@ -1,16 +1,12 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
-import type { AzureConfig, ClusterConfig, Environment } from "../config";
+import type { ClusterConfig, Environment } from "../config";
+import { isInOtherTenant } from "../config/rules";
 import { addAzurermProvider, addKubernetesProvider, kubeloginEnvironment } from "./providers";
 
 /** Application that stands for AKS in Entra ID: https://azure.github.io/kubelogin/concepts/aks.html */
 const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
-
-/** Whether the cluster lies in another tenant than the registry, where its key vault is too. */
-export function isInOtherTenant({ aks }: ClusterConfig, { tenantId }: AzureConfig): boolean {
-  return aks?.tenantId !== undefined && aks.tenantId !== tenantId;
-}
 
 /** Points the stack's kubernetes provider at the cluster, by kubeconfig context or by AKS cluster and kubelogin. */
 export function connectToCluster(scope: Construct, cluster: ClusterConfig, environment: Environment): void {

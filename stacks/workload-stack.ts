@@ -2,14 +2,14 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterConfig, Environment, NamespaceConfig, WorkloadConfig } from "../config";
 import { pullSecretName } from "../config/names";
-import { isBuiltInNamespace } from "../config/rules";
+import { isBuiltInNamespace, isInOtherTenant } from "../config/rules";
 import type { RegistryReference } from "../constructs/container-registry";
 import { ExpiryCheck } from "../constructs/expiry-check";
 import type { PullCredential } from "../constructs/pull-credential";
 import { PullNamespace } from "../constructs/pull-namespace";
 import { WebWorkload } from "../constructs/web-workload";
 import { addBackend } from "./backend";
-import { connectToCluster, isInOtherTenant } from "./cluster-connection";
+import { connectToCluster } from "./cluster-connection";
 import { addAzurermProvider } from "./providers";
 
 export interface WorkloadStackProps {

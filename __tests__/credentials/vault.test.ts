@@ -1,6 +1,6 @@
-import fs from "node:fs";
 import path from "node:path";
 import { found, holders, secretsOf } from "../rehearsal/hiding-places";
+import { filesIn } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";
 import { KEY_VAULT, NOON, PERIOD_MS, PRINCIPAL, PullingCluster, TOKEN, environmentPulling } from "./pulling-cluster";
 
@@ -50,12 +50,6 @@ async function rotateTalking(pull: object) {
     found(text, secrets).length > 0 ? [command] : [],
   );
   return { cluster, words, tellers, secrets, held, places: [...places] };
-}
-
-function filesIn(folder: string): string[] {
-  return fs
-    .readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => fs.statSync(path.join(folder, name)).isFile());
 }
 
 const ofWorkload = (places: readonly string[]) =>

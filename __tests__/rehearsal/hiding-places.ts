@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
+import { filesIn } from "../support/synthesized";
 
 /** Every generated password, by what it is for: `acr-sp-demo slot-0`, `methods-token slot-1`, `acrdemo2ss admin`. */
 export function secretsOf({ clouds }: Rehearsal): ReadonlyMap<string, string> {
@@ -34,9 +35,7 @@ export function found(content: Buffer | string, secrets: ReadonlyMap<string, str
 /** @returns The secrets in every file of the rehearsal's folder that holds one, by its path. */
 export function holders(rehearsal: Rehearsal): Record<string, string[]> {
   const secrets = secretsOf(rehearsal);
-  const names = fs.readdirSync(rehearsal.folder, { recursive: true, encoding: "utf8" }).sort();
-  const files = names.filter((name) => fs.statSync(path.join(rehearsal.folder, name)).isFile());
-  const held = files.map((name) => {
+  const held = filesIn(rehearsal.folder).map((name) => {
     const content = fs.readFileSync(path.join(rehearsal.folder, name));
     return [name, found(name.endsWith(".tfplan") ? unzipped(content) : content, secrets)] as const;
   });

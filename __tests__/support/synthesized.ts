@@ -50,6 +50,12 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Paths of all files below a folder, relative to it and in order. */
+export function filesIn(folder: string): string[] {
+  const names = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+  return names.filter((name) => fs.statSync(path.join(folder, name)).isFile());
+}
+
 /**
  * Synthesizes environment files as `npm run synth` does.
  * @param files Paths, absolute or relative to the project.

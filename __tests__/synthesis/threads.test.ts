@@ -5,7 +5,7 @@ import { withClusters } from "../../config/selection";
 import { batchesOf } from "../../synthesis/parts";
 import { synthesize, synthesizeFast } from "../../synthesis/synthesize";
 import { environmentFrom } from "../support/environment";
-import { PROJECT, temporaryFolder } from "../support/synthesized";
+import { PROJECT, filesIn, temporaryFolder } from "../support/synthesized";
 
 const FLEET = environmentFrom(fleetOf(140));
 const SOME = new Set(Object.keys(FLEET.clusters).slice(0, 60));
@@ -17,9 +17,7 @@ function settings(projectDirectory = PROJECT) {
 }
 
 function contents(folder: string): Record<string, string> {
-  const names = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
-  const files = names.filter((name) => fs.statSync(path.join(folder, name)).isFile());
-  return Object.fromEntries(files.map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]));
+  return Object.fromEntries(filesIn(folder).map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]));
 }
 
 describe("synthesis by threads", () => {
