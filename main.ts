@@ -6,8 +6,12 @@ import { synthesizeFast } from "./synthesis/synthesize";
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env, __dirname);
   const { environments, warnings } = loadConfiguration(settings);
-  const changes = await synthesizeFast(environments, settings);
-  for (const warning of [...warnings, ...describeChanges(changes, settings)]) console.error(`Warning: ${warning}`);
+  warnings.forEach(warn);
+  describeChanges(await synthesizeFast(environments, settings), settings).forEach(warn);
+}
+
+function warn(text: string): void {
+  console.error(`Warning: ${text}`);
 }
 
 main().catch((error: unknown) => {

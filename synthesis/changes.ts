@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import type { Settings } from "../config";
 
 /** What is different from the output that was there before, where applying it has consequences that an edit may not mean. */
@@ -16,20 +15,32 @@ export interface StackChange {
   readonly added: readonly string[];
 }
 
-/** @returns Nothing where the stack is new, or no resource is gone. */
-export function changeOf(stack: string, formerFile: string, file: string): StackChange[] {
-  if (!fs.existsSync(formerFile)) return [];
-  const [former, text] = [formerFile, file].map((name) => fs.readFileSync(name, "utf8"));
-  if (former === undefined || text === undefined || former === text) return [];
-  const [before, after] = [addressesIn(former), addressesIn(text)];
+/** The content of a file before and after. */
+export interface Replacement {
+  readonly former: string;
+  readonly current: string;
+}
+
+/** @returns Nothing where no resource is gone. */
+export function changeOf(stack: string, { former, current }: Replacement): StackChange[] {
+  const [before, after] = [addressesIn(former), addressesIn(current)];
   const gone = before.filter((address) => !after.includes(address));
   const added = after.filter((address) => !before.includes(address));
   return gone.length > 0 ? [{ stack, gone, added }] : [];
 }
 
+/** None where the text is no JSON: a file that somebody has broken is replaced like any other. */
 function addressesIn(text: string): string[] {
-  const { resource = {} } = JSON.parse(text) as { resource?: Record<string, object> };
+  const { resource = {} } = parse(text);
   return Object.entries(resource).flatMap(([type, blocks]) => Object.keys(blocks).map((name) => `${type}.${name}`));
+}
+
+function parse(text: string): { readonly resource?: Readonly<Record<string, object>> } {
+  try {
+    return JSON.parse(text) as { resource?: Record<string, object> };
+  } catch {
+    return {};
+  }
 }
 
 /** A line for every stack whose next apply destroys something, and one for stacks that nobody destroys any more. */

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { changeOf, type Changes } from "./changes";
+import { changeOf, type Changes, type Replacement } from "./changes";
 import { MANIFEST, STACK_FILE, listStacks } from "./manifest";
 
 /**
@@ -18,13 +18,14 @@ export function publish(from: string, to: string): Changes {
   for (const { workingDirectory } of gone) fs.rmSync(path.join(to, workingDirectory), { recursive: true, force: true });
 
   for (const { workingDirectory } of stacks) removeStaleAssets(workingDirectory, from, to);
-  const changed = stacks.flatMap(({ name, workingDirectory }) => {
-    const file = path.join(workingDirectory, STACK_FILE);
-    return changeOf(name, path.join(to, file), path.join(from, file));
-  });
+  const stackOf = new Map(stacks.map(({ name, workingDirectory }) => [path.join(workingDirectory, STACK_FILE), name]));
   // The manifest comes last: it promises that the rest is there.
   const files = listFiles(from).filter((file) => file !== MANIFEST);
-  for (const file of [...files, MANIFEST]) copyIfChanged(path.join(from, file), path.join(to, file));
+  const changed = [...files, MANIFEST].flatMap((file) => {
+    const replacement = copyIfChanged(path.join(from, file), path.join(to, file));
+    const stack = stackOf.get(file);
+    return stack !== undefined && replacement ? changeOf(stack, replacement) : [];
+  });
   return { goneStacks: gone.map(({ name }) => name), stacks: changed };
 }
 
@@ -42,17 +43,19 @@ function listFiles(directory: string): string[] {
   return names.filter((name) => fs.statSync(path.join(directory, name)).isFile());
 }
 
-/** A reader sees the old file or the new one, never a part. */
-function copyIfChanged(source: string, target: string): void {
+/** A reader sees the old file or the new one, never a part. @returns Nothing where no file was there, or it stays as it is. */
+function copyIfChanged(source: string, target: string): Replacement | undefined {
   const content = fs.readFileSync(source);
   const { mode } = fs.statSync(source);
   const existing = fs.statSync(target, { throwIfNoEntry: false });
-  if (existing?.mode === mode && content.equals(fs.readFileSync(target))) return;
+  const former = existing && fs.readFileSync(target);
+  if (existing?.mode === mode && former?.equals(content)) return undefined;
   fs.mkdirSync(path.dirname(target), { recursive: true });
   const temporary = `${target}.new`;
   fs.writeFileSync(temporary, content);
   fs.chmodSync(temporary, mode);
   fs.renameSync(temporary, target);
+  return former && { former: former.toString(), current: content.toString() };
 }
 
 function removeWithEmptyParents(file: string, upTo: string): void {

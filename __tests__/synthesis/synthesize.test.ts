@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { synthesizeFiles, synthesizeYaml, temporaryFolder } from "../support/synthesized";
+import { filesIn, synthesizeFiles, synthesizeYaml, temporaryFolder } from "../support/synthesized";
 
 const TWO_CLUSTERS = `
 registry: { name: testregistry, resourceGroup: rg, location: westeurope, sku: Basic }
@@ -16,12 +16,11 @@ const ONE_CLUSTER = TWO_CLUSTERS.replace(/^ {2}two: .*\n/m, "").replace("[one, t
 
 /** Every file below a folder: path, mode, time of modification and content. */
 function contents(folder: string): Record<string, string> {
-  const files = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
   return Object.fromEntries(
-    files.flatMap((name) => {
+    filesIn(folder).map((name) => {
       const file = path.join(folder, name);
-      const stat = fs.statSync(file);
-      return stat.isFile() ? [[name, `${stat.mode} ${stat.mtimeMs} ${fs.readFileSync(file, "utf8")}`]] : [];
+      const { mode, mtimeMs } = fs.statSync(file);
+      return [name, `${mode} ${mtimeMs} ${fs.readFileSync(file, "utf8")}`];
     }),
   );
 }
@@ -47,6 +46,15 @@ it("leaves no folder of a cluster that was removed, and all that Terraform keeps
   synthesizeYaml(ONE_CLUSTER, { outdir });
   expect(stackFolders(outdir)).toEqual(["test-identity-one", "test-images", "test-registry", "test-workload-one"]);
   expect(fs.readFileSync(lock, "utf8")).toBe("lock");
+});
+
+it("replaces a stack's file that is no JSON any more", () => {
+  const outdir = synthesizeYaml(TWO_CLUSTERS);
+  const file = path.join(outdir, "stacks/test-registry/cdk.tf.json");
+  const text = fs.readFileSync(file, "utf8");
+  fs.writeFileSync(file, text.slice(0, 100));
+  synthesizeYaml(TWO_CLUSTERS, { outdir });
+  expect(fs.readFileSync(file, "utf8")).toBe(text);
 });
 
 it("touches no file whose content stays the same", () => {
