@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { stateKey } from "../config/names";
 import type { SynthesizedStack } from "./synthesized-stack";
 
 /**
@@ -21,7 +22,7 @@ export function keepStatesLocal(stacks: readonly SynthesizedStack[]): void {
   }
 }
 
-/** The same place that the local backend of a stack uses, relative to the stack's folder. */
+/** The same place that the local backend of a stack uses. */
 function stateFile(stack: string): string {
-  return `../../../terraform.${stack}.tfstate`;
+  return stateKey({ local: {} }, stack);
 }
