@@ -23,6 +23,7 @@ const FIRST_UNPRIVILEGED_PORT = 1024;
 
 export interface PodProps {
   readonly name: string;
+  /** By digest, `<host>/<repository>@…`, or by tag. */
   readonly image: string;
   readonly pullSecretName: string | undefined;
   readonly selector: Record<string, string>;
@@ -66,7 +67,7 @@ export function podSpec({ name, image, pullSecretName, selector, workload }: Pod
       {
         name,
         image,
-        imagePullPolicy: "Always",
+        imagePullPolicy: workload.pullPolicy ?? (isPinned(image) ? "IfNotPresent" : "Always"),
         port: [{ name: "http", containerPort: port }],
         env: nonEmpty(Object.entries(workload.env).map(([key, value]) => ({ name: key, value }))),
         resources: {
@@ -77,6 +78,8 @@ export function podSpec({ name, image, pullSecretName, selector, workload }: Pod
           },
         },
         securityContext: {
+          // Left out, the provider sends false, which overrides the pod's.
+          runAsNonRoot: true,
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
           capabilities: { drop: ["ALL"] },
@@ -89,4 +92,9 @@ export function podSpec({ name, image, pullSecretName, selector, workload }: Pod
     ],
     volume: nonEmpty(volumes.map((volume) => ({ name: volume.name, emptyDir: {} }))),
   };
+}
+
+/** By digest, which cannot move: a node that has the image need not ask the registry again. */
+function isPinned(image: string): boolean {
+  return image.includes("@");
 }

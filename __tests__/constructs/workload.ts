@@ -28,6 +28,7 @@ export const ALL_WORKLOAD: Required<WorkloadConfig> = {
   health: { path: "/healthz" },
   resources: { cpu: "250m", memory: "256Mi", cpuLimit: "1" },
   env: { LOG_LEVEL: "info", WORKERS: "4" },
+  pullPolicy: "Always",
   writablePaths: ["/tmp", "/var/cache"],
   runAsUser: 101,
   rolloutDeadlineSeconds: 600,

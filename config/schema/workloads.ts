@@ -46,6 +46,13 @@ export const workloadSchema = z
       .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
     resources: resources.prefault({}),
     env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "must be an environment variable name"), z.string()).default({}),
+    pullPolicy: z
+      .enum(["IfNotPresent", "Always"])
+      .optional()
+      .describe(
+        "When nodes ask the registry for the image. Always: at every start, so that nothing starts while the registry is away. " +
+          "Default: IfNotPresent where the image is pinned by its digest, Always for a tag (acrTask).",
+      ),
     writablePaths: z
       .array(absolutePath)
       .default(["/tmp"])

@@ -123,7 +123,7 @@ resource "kubernetes_deployment_v1" "app2" {
         container {
           name              = "acr-app2"
           image             = "${local.login_server}/app2/acr-app2@${data.terraform_remote_state.images.outputs.app2_digest}"
-          image_pull_policy = "Always"
+          image_pull_policy = "IfNotPresent"
           port {
             name           = "http"
             container_port = 80
@@ -156,6 +156,7 @@ resource "kubernetes_deployment_v1" "app2" {
             }
           }
           security_context {
+            run_as_non_root            = true
             allow_privilege_escalation = false
             read_only_root_filesystem  = true
             capabilities {
