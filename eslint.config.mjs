@@ -6,7 +6,10 @@ export default tseslint.config(
   js.configs.recommended,
   {
     files: ["**/*.{js,cjs}"],
-    languageOptions: { sourceType: "commonjs", globals: { process: "readonly", __dirname: "readonly" } },
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: { process: "readonly", __dirname: "readonly", __filename: "readonly" },
+    },
   },
   {
     files: ["**/*.ts"],

@@ -3,8 +3,11 @@ module.exports = {
   testEnvironment: "node",
   // jest leaves one processor free by default; our tests mostly wait for Terraform.
   maxWorkers: "100%",
-  roots: ["<rootDir>/__tests__"],
-  testMatch: ["**/*.test.ts"],
+  // The sources too: jest finds the tests that a changed file concerns only where it knows the file.
+  roots: ["<rootDir>"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
   globalSetup: "<rootDir>/__tests__/support/set-up.ts",
-  transform: { "\\.ts$": "<rootDir>/bin/jest-transform.cjs" },
+  transform: { "\\.ts$": "<rootDir>/tools/jest-transform.cjs" },
 };

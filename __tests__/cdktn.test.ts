@@ -6,7 +6,7 @@ import { PROJECT, SHIPPED, filesIn, temporaryFolder } from "./support/synthesize
 /** Every file of an output folder, JSON parsed and without the stamp of the version that wrote it. */
 function outputOf(file: string, framework: string): Record<string, unknown> {
   const outdir = temporaryFolder();
-  const { status, stderr } = spawnSync(process.execPath, ["bin/run.cjs", "main.ts"], {
+  const { status, stderr } = spawnSync(process.execPath, ["tools/run.cjs", "main.ts"], {
     cwd: PROJECT,
     env: { ...process.env, ENVIRONMENTS: file, CDKTF_OUTDIR: outdir, CDKTF_PACKAGE: framework },
     encoding: "utf8",

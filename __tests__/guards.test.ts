@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { TerraformElement, TerraformStack } from "cdktf";
 import { buildApp } from "../app";
-import { fleetOf } from "../bench/fleet";
+import { fleetOf } from "../tools/bench/fleet";
 import { loadConfiguration, type Environment } from "../config";
 import { synthesizeFast } from "../synthesis/synthesize";
 import { disableTokenTraces } from "../synthesis/token-traces";

@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { UserError } from "./user-error";
 
 /** Place of a value in an environment file: keys and indexes from the root. */
 export type Path = readonly (string | number)[];
@@ -15,7 +16,7 @@ export interface Problem {
 }
 
 /** Environment files that cannot be used. The message has one line for each problem, all of them at once. */
-export class ConfigError extends Error {
+export class ConfigError extends UserError {
   constructor(lines: readonly string[]) {
     super(lines.join("\n"));
     this.name = "ConfigError";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { docker, lastLines } from "./docker";
-import { PreviewError } from "./preview-error";
+import { UserError } from "../config/user-error";
 
 /** As long as the startup probe of a workload gives it: 30 times 2 seconds. */
 const STARTUP_MS = 60_000;
@@ -44,7 +44,7 @@ export class Container {
 
   /**
    * Waits until the path is served, whatever the answer.
-   * @throws {PreviewError} Where the container ends first, or takes too long.
+   * @throws {UserError} Where the container ends first, or takes too long.
    */
   async untilItAnswers(path: string, signal?: AbortSignal): Promise<void> {
     const end = Date.now() + STARTUP_MS;
@@ -52,10 +52,10 @@ export class Container {
       const answer = await fetch(new URL(path, this.address)).catch(() => undefined);
       if (answer) return;
       if ((await this.inspect("{{.State.Running}}")) !== "true") {
-        throw new PreviewError(`the container ended: ${await this.lastWords()}`);
+        throw new UserError(`the container ended: ${await this.lastWords()}`);
       }
       if (Date.now() > end) {
-        throw new PreviewError(`no answer within ${STARTUP_MS / 1000} seconds: ${await this.lastWords()}`);
+        throw new UserError(`no answer within ${STARTUP_MS / 1000} seconds: ${await this.lastWords()}`);
       }
       await setTimeout(PROBE_INTERVAL_MS);
     }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { runProcess, type Finished } from "../terraform/process";
 
 /** Lines of a failed command's output that are worth showing. */
 const LAST_LINES = 10;
@@ -23,34 +23,19 @@ export interface DockerOptions {
  * @returns What it wrote, trimmed.
  * @throws {DockerFailure} Where it fails, or there is no docker.
  */
-export function docker(args: readonly string[], options: DockerOptions = {}): Promise<string> {
-  const { config, env, signal, withErrors = false } = options;
+export async function docker(args: readonly string[], options: DockerOptions = {}): Promise<string> {
+  const { config, withErrors = false, ...others } = options;
   const [command = ""] = args;
   const all = config === undefined ? args : ["--config", config, ...args];
-  return new Promise((resolve, reject) => {
-    const child = spawn("docker", all, {
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-      ...(env && { env }),
-      ...(signal && { signal }),
-    });
-    let stdout = "";
-    let output = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      output += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-    child.on("error", ({ message }) => {
-      reject(new DockerFailure(`cannot run docker ${command}: ${message}`));
-    });
-    child.on("close", (code) => {
-      if (code === 0) resolve((withErrors ? output : stdout).trim());
-      else reject(new DockerFailure(`docker ${command} failed: ${lastLines(output)}`));
-    });
-  });
+  let finished: Finished;
+  try {
+    finished = await runProcess("docker", all, { ...others, detached: true });
+  } catch (error) {
+    throw new DockerFailure(`cannot run docker ${command}: ${(error as Error).message}`);
+  }
+  const { code, stdout, output } = finished;
+  if (code !== 0) throw new DockerFailure(`docker ${command} failed: ${lastLines(output)}`);
+  return (withErrors ? output : stdout).trim();
 }
 
 /** The last lines of some output that are not empty. */

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { PreviewError } from "./preview-error";
+import { UserError } from "../config/user-error";
 
 /**
  * A port of this machine that is free now.
  * @param wanted @default - any
- * @throws {PreviewError} Where the wanted one is not free.
+ * @throws {UserError} Where the wanted one is not free.
  */
 export async function freePort(wanted = 0): Promise<number> {
   const server = createServer();
@@ -14,7 +14,7 @@ export async function freePort(wanted = 0): Promise<number> {
     await once(server, "listening");
   } catch (error) {
     const { message } = error as Error;
-    throw new PreviewError(`port ${wanted} cannot be used (${message}): name another, or none for one that is free`);
+    throw new UserError(`port ${wanted} cannot be used (${message}): name another, or none for one that is free`);
   }
   const { port } = server.address() as AddressInfo;
   server.close();

@@ -3,7 +3,7 @@ import { buildArguments } from "./build-arguments";
 import { Container } from "./container";
 import { docker, DockerFailure } from "./docker";
 import { freePort } from "./port";
-import { PreviewError } from "./preview-error";
+import { UserError } from "../config/user-error";
 import { chooseImage, readImage, withStacks } from "./previewed-image";
 import { runArguments } from "./run-arguments";
 
@@ -26,7 +26,7 @@ export interface PreviewOptions {
  * the next build is quick.
  *
  * @returns The container, which answers, or undefined where it was given up.
- * @throws {PreviewError} With one line that says why not, and the output of what failed.
+ * @throws {UserError} With one line that says why not, and the output of what failed.
  */
 export async function startPreview(options: PreviewOptions): Promise<Container | undefined> {
   const { environment, projectDirectory, signal, onStep } = options;
@@ -54,7 +54,7 @@ export async function startPreview(options: PreviewOptions): Promise<Container |
       await container.remove();
     } catch (error) {
       if (signal.aborted) return undefined;
-      throw error instanceof DockerFailure ? new PreviewError(error.message) : error;
+      throw error instanceof DockerFailure ? new UserError(error.message) : error;
     }
     return undefined;
   });
@@ -65,6 +65,6 @@ async function assertEngine(): Promise<void> {
     await docker(["version", "--format", "{{.Server.Version}}"]);
   } catch (error) {
     if (!(error instanceof DockerFailure)) throw error;
-    throw new PreviewError(`no Docker engine answers: ${error.message}`);
+    throw new UserError(`no Docker engine answers: ${error.message}`);
   }
 }

@@ -3,10 +3,10 @@ import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../config";
 import type { BuildRequest } from "../rehearsal/clouds/docker-engine";
-import { readStacks, type SynthesizedStack } from "../rehearsal/synthesized-stack";
+import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
 import { synthesize } from "../synthesis/synthesize";
 import type { PodSpec } from "./pod-spec";
-import { PreviewError } from "./preview-error";
+import { UserError } from "../config/user-error";
 
 /** What the synthesized stacks say about an image. */
 export interface PreviewedImage {
@@ -52,18 +52,18 @@ export async function withStacks<T>(
   }
 }
 
-/** The image to show: the one with this key, or the only one. @throws {PreviewError} Where there is no such image. */
+/** The image to show: the one with this key, or the only one. @throws {UserError} Where there is no such image. */
 export function chooseImage({ name, images, workloads }: Environment, key?: string): string {
   const built = Object.keys(images).filter((image) => images[image]?.build);
   const [only] = built.length === 1 ? built : [];
   const chosen = key ?? only;
   const list = built.join(", ") || "no image";
-  if (chosen === undefined) throw new PreviewError(`environment ${name} builds ${list}: name one of them`);
+  if (chosen === undefined) throw new UserError(`environment ${name} builds ${list}: name one of them`);
   if (!built.includes(chosen)) {
-    throw new PreviewError(`environment ${name} builds no image "${chosen}", it builds ${list}`);
+    throw new UserError(`environment ${name} builds no image "${chosen}", it builds ${list}`);
   }
   if (!Object.values(workloads).some(({ image }) => image === chosen)) {
-    throw new PreviewError(`no workload of environment ${name} runs the image ${chosen}: its port is not known`);
+    throw new UserError(`no workload of environment ${name} runs the image ${chosen}: its port is not known`);
   }
   return chosen;
 }

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import { devNull } from "node:os";
 import path from "node:path";
@@ -6,6 +5,7 @@ import { reattachEnvironment } from "./plugin";
 import { rfc3339 } from "./providers/values";
 import type { Rehearsal } from "./rehearsal";
 import { serveProviders } from "./servers";
+import { runProcess, type Finished } from "../terraform/process";
 
 export interface CdktfOptions {
   readonly rehearsal: Rehearsal;
@@ -16,20 +16,14 @@ export interface CdktfOptions {
   readonly projectDirectory: string;
 }
 
-/** How the command ended. */
-export interface CdktfResult {
-  readonly code: number;
-  readonly output: string;
-}
-
 /**
  * Runs the user's own command, `cdktf deploy '*'` or `cdktf destroy '*'`, against the rehearsal's clouds. It synthesizes
  * anew by cdktf.json's command, into the rehearsal's folder: states in the project are not touched.
  */
-export async function runCdktf(command: "deploy" | "destroy", options: CdktfOptions): Promise<CdktfResult> {
+export async function runCdktf(command: "deploy" | "destroy", options: CdktfOptions): Promise<Finished> {
   const { rehearsal, file, clusters, projectDirectory } = options;
   const settings = JSON.parse(fs.readFileSync(path.join(projectDirectory, "cdktf.json"), "utf8")) as object;
-  const app = `${process.execPath} ${projectDirectory}/bin/run.cjs ${projectDirectory}/main.ts`;
+  const app = `${process.execPath} ${projectDirectory}/tools/run.cjs ${projectDirectory}/main.ts`;
   fs.writeFileSync(path.join(rehearsal.folder, "cdktf.json"), JSON.stringify({ ...settings, app }));
 
   const stacks = rehearsal.stacks.map(({ stack }) => stack);
@@ -38,31 +32,20 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
     rehearsal.world.othersActed();
   });
   const flags = ["--auto-approve", "--skip-provider-lock"];
-  const child = spawn(path.join(projectDirectory, "node_modules/.bin/cdktf"), [command, "*", ...flags], {
-    cwd: rehearsal.folder,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      CHECKPOINT_DISABLE: "1",
-      DISABLE_VERSION_CHECK: "1",
-      CI: "1",
-      TF_CLI_CONFIG_FILE: devNull,
-      ENVIRONMENTS: file,
-      CLUSTERS: clusters.join(","),
-      TF_REATTACH_PROVIDERS: reattachEnvironment(servers),
-      TF_VAR_now: rfc3339(rehearsal.clouds.clock.now()),
-    },
-  });
+  const env = {
+    ...process.env,
+    CHECKPOINT_DISABLE: "1",
+    DISABLE_VERSION_CHECK: "1",
+    CI: "1",
+    TF_CLI_CONFIG_FILE: devNull,
+    ENVIRONMENTS: file,
+    CLUSTERS: clusters.join(","),
+    TF_REATTACH_PROVIDERS: reattachEnvironment(servers),
+    TF_VAR_now: rfc3339(rehearsal.clouds.clock.now()),
+  };
   try {
-    return await new Promise((resolve, reject) => {
-      let output = "";
-      for (const stream of [child.stdout, child.stderr])
-        stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-      child.on("error", reject);
-      child.on("close", (code) => {
-        resolve({ code: code ?? 1, output });
-      });
-    });
+    const cdktf = path.join(projectDirectory, "node_modules/.bin/cdktf");
+    return await runProcess(cdktf, [command, "*", ...flags], { cwd: rehearsal.folder, env });
   } finally {
     for (const server of servers) server.close();
   }

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { stateKey } from "../config/names";
-import type { SynthesizedStack } from "./synthesized-stack";
+import type { SynthesizedStack } from "../synthesis/synthesized-stack";
 
 /**
  * Puts the states of stacks with another backend than `local` beside the others, by an override file next to the stack's

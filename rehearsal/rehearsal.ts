@@ -9,8 +9,8 @@ import type { Clouds } from "./clouds";
 import { Faults, type FaultRequest } from "./faults";
 import { keepStatesLocal } from "./offline-state";
 import { RehearsedStack, type Step } from "./rehearsed-stack";
-import { readStacks, type SynthesizedStack } from "./synthesized-stack";
-import { terraformBinary } from "./terraform";
+import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
+import { terraformBinary } from "../terraform/terraform";
 import { createWorld, type World } from "./world";
 
 export interface RehearsalOptions {

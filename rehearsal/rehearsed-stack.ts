@@ -1,11 +1,11 @@
 import fs from "node:fs";
 import type { Clouds } from "./clouds";
-import { narrate } from "./diagnostics";
+import { narrate } from "../terraform/narration";
 import { reattachEnvironment, type Interceptor, type ProviderServer } from "./plugin";
 import { rfc3339 } from "./providers/values";
 import { serveProviders } from "./servers";
-import type { SynthesizedStack } from "./synthesized-stack";
-import { Terraform } from "./terraform";
+import type { SynthesizedStack } from "../synthesis/synthesized-stack";
+import { Terraform } from "../terraform/terraform";
 
 /** What a person does with a stack, in this order. */
 export type Step = "init" | "validate" | "plan" | "apply" | "second plan" | "destroy";

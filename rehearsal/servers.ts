@@ -1,7 +1,7 @@
 import type { Clouds } from "./clouds";
 import { providerSchema, startProvider, type Interceptor, type ProviderServer } from "./plugin";
 import { createProviders, type ProviderName } from "./providers";
-import type { StackJson, SynthesizedStack } from "./synthesized-stack";
+import type { StackJson, SynthesizedStack } from "../synthesis/synthesized-stack";
 import { SUBSCRIPTION } from "./world";
 
 /** Starts a server for each provider that the stacks require, with exactly the types that occur in them. */

@@ -58,7 +58,7 @@ export async function synthesizeInThreads(
 function run(batch: Batch): Promise<void> {
   fs.mkdirSync(batch.outdir);
   return new Promise((resolve, reject) => {
-    const worker = new Worker(path.join(batch.projectDirectory, "bin/run.cjs"), {
+    const worker = new Worker(path.join(batch.projectDirectory, "tools/run.cjs"), {
       argv: [path.join(batch.projectDirectory, "synthesis/thread.ts")],
       workerData: batch,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { Terraform } from "../../rehearsal/terraform";
+import { Terraform } from "../../terraform/terraform";
 import { stackIn, synthesizeFiles, temporaryFolder, type StackFile } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";
 

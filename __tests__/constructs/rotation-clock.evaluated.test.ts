@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { Terraform } from "../../rehearsal/terraform";
+import { Terraform } from "../../terraform/terraform";
 import { scheduleAt } from "../support/rotation";
 import { stackIn, synthesizeYaml, temporaryFolder, type Json } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";

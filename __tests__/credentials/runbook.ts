@@ -4,9 +4,9 @@ import path from "node:path";
 import type { Environment } from "../../config";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { RehearsedStack } from "../../rehearsal/rehearsed-stack";
-import type { SynthesizedStack } from "../../rehearsal/synthesized-stack";
+import type { SynthesizedStack } from "../../synthesis/synthesized-stack";
 import { STACK_FILE } from "../../synthesis/manifest";
-import { terraformBinary } from "../../rehearsal/terraform";
+import { terraformBinary } from "../../terraform/terraform";
 import { PROJECT } from "../support/synthesized";
 import { addressOf, run, type PullingCluster } from "./pulling-cluster";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { terraformBinary } from "../../rehearsal/terraform";
+import { terraformBinary } from "../../terraform/terraform";
 import { rehearsalOf } from "../rehearsal/rehearsals";
 import { environmentFrom } from "../support/environment";
 import { temporaryFolder } from "../support/synthesized";

@@ -3,7 +3,8 @@ import path from "node:path";
 import { reattachEnvironment, type ProviderServer } from "../../rehearsal/plugin";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { serveProviders } from "../../rehearsal/servers";
-import { Terraform, terraformBinary, type Finished } from "../../rehearsal/terraform";
+import type { Finished } from "../../terraform/process";
+import { Terraform, terraformBinary } from "../../terraform/terraform";
 import { PROJECT } from "../support/synthesized";
 
 /** Every line of the three pipelines that runs one of our scripts; the tests run them as they stand here. */

@@ -42,7 +42,7 @@ test("a command ends when it is aborted", async () => {
   const stop = new AbortController();
   const running = docker(["build", "."], { env: fakeDocker("exec sleep 60"), signal: stop.signal });
   stop.abort();
-  await expect(running).rejects.toThrow("cannot run docker build: The operation was aborted");
+  await expect(running).rejects.toThrow("docker build failed: ended by SIGTERM");
 });
 
 test("of a long output the last lines are shown", () => {

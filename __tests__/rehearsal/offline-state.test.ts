@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { keepStatesLocal } from "../../rehearsal/offline-state";
-import { readStacks } from "../../rehearsal/synthesized-stack";
+import { readStacks } from "../../synthesis/synthesized-stack";
 import { synthesizeFiles } from "../support/synthesized";
 
 const OVERRIDE = "rehearsal_override.tf.json";

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { fleetOf } from "../../bench/fleet";
+import { fleetOf } from "../../tools/bench/fleet";
 import { withClusters } from "../../config/selection";
 import { batchesOf } from "../../synthesis/parts";
 import { synthesize, synthesizeFast } from "../../synthesis/synthesize";
@@ -39,10 +39,10 @@ describe("synthesis by threads", () => {
 
   it("reports the error of a thread, and leaves the output as it was and no folder behind", async () => {
     const project = temporaryFolder();
-    for (const name of ["app.ts", "bin", "config", "constructs", "stacks", "synthesis", "docker-manifests"]) {
+    for (const name of ["app.ts", "tools", "config", "constructs", "stacks", "synthesis", "docker-manifests"]) {
       fs.cpSync(path.join(PROJECT, name), path.join(project, name), { recursive: true });
     }
-    for (const name of ["package-lock.json", "node_modules"]) {
+    for (const name of ["package-lock.json", "tsconfig.json", "node_modules"]) {
       fs.symlinkSync(path.join(PROJECT, name), path.join(project, name));
     }
     fs.symlinkSync("/etc/hostname", path.join(project, "docker-manifests/leads-outside"));

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { PROJECT } from "../support/synthesized";
 
-it("stops cdktf's own modules from recording traces, in the file that bin/run.cjs makes", () => {
-  const args = ["bin/run.cjs", "__tests__/synthesis/fixtures/print-trace.ts"];
+it("stops cdktf's own modules from recording traces, in the file that tools/run.cjs makes", () => {
+  const args = ["tools/run.cjs", "__tests__/synthesis/fixtures/print-trace.ts"];
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: PROJECT, encoding: "utf8" });
   expect({ stdout, stderr }).toEqual({ stdout: "true 0\n", stderr: "" });
 });

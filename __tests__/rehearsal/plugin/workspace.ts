@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Interceptor, ProviderModel } from "../../../rehearsal/plugin/model";
 import { providerSchema, type UsedTypes } from "../../../rehearsal/plugin/provider-schema";
 import { reattachEnvironment, startProvider, type ProviderServer } from "../../../rehearsal/plugin/server";
-import { Terraform, type Finished } from "../../../rehearsal/terraform";
+import type { Finished } from "../../../terraform/process";
+import { Terraform } from "../../../terraform/terraform";
 
 const SOURCES: Readonly<Record<string, string>> = {
   azurerm: "hashicorp/azurerm",

@@ -1,0 +1,13 @@
+/** Tests on a real Docker engine and a real registry. @type {import("jest").Config} */
+module.exports = {
+  rootDir: "../..",
+  roots: ["<rootDir>/__tests__/e2e"],
+  testEnvironment: "node",
+  testMatch: ["**/*.test.ts"],
+  transform: { "\\.ts$": "<rootDir>/tools/jest-transform.cjs" },
+  globalSetup: "<rootDir>/__tests__/e2e/set-up.ts",
+  globalTeardown: "<rootDir>/__tests__/e2e/tear-down.ts",
+  // They share one engine.
+  maxWorkers: 1,
+  testTimeout: 120_000,
+};

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SignJWT, importPKCS8 } from "jose";
+import type { Clouds } from "../../rehearsal/clouds";
+import type { Credentials } from "../../rehearsal/clouds/registry";
+import type { Registry } from "../../rehearsal/clouds/registry-object";
+import { accessTo } from "./access";
+import type { SigningKey } from "./signing-key";
+
+/** Name by which the registry knows whoever signed a token. */
+export const ISSUER = "acr-pull e2e";
+
+const LIFETIME = "5 minutes";
+
+interface Grant {
+  readonly type: "repository";
+  readonly name: string;
+  readonly actions: readonly string[];
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: object;
+}
+
+/**
+ * `GET /oauth2/token` as ACR has it for Basic credentials, https://distribution.github.io/distribution/spec/auth/token/:
+ * 401 to those whom it does not believe, and to others a token for as much of what they ask for as they may do.
+ */
+export class TokenService {
+  /** For `realm` in the registry's challenge. */
+  readonly url: string;
+
+  private constructor(private readonly server: Server) {
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oauth2/token`;
+  }
+
+  static async start(clouds: Clouds, key: SigningKey): Promise<TokenService> {
+    const server = createServer((request, response) => {
+      void reply(clouds, key, request).then(({ status, body }) => {
+        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return new TokenService(server);
+  }
+
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
+
+async function reply(clouds: Clouds, key: SigningKey, request: IncomingMessage): Promise<Reply> {
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  if (request.method !== "GET" || url.pathname !== "/oauth2/token") return failure(404, "not found");
+  const service = url.searchParams.get("service") ?? "";
+  const registry = clouds.arm.registries.values().find(({ loginServer }) => loginServer === service);
+  if (!registry) return failure(401, `no registry has the login server "${service}"`);
+
+  const credentials = basic(request.headers.authorization);
+  // `docker login` asks for nothing but whether it is believed.
+  const scopes = url.searchParams.getAll("scope");
+  const grants: Grant[] = [];
+  for (const scope of scopes.length > 0 ? scopes : ["repository::"]) {
+    const [, name = "", asked = ""] = scope.split(":");
+    const access = accessTo(clouds, registry, name, credentials);
+    if (!access.ok) return failure(401, access.reason);
+    const actions = asked.split(",").filter((action) => access.actions.includes(action));
+    if (actions.length > 0) grants.push({ type: "repository", name, actions });
+  }
+  return { status: 200, body: { access_token: await sign(key, registry, credentials?.username ?? "", grants) } };
+}
+
+async function sign(key: SigningKey, registry: Registry, username: string, grants: readonly Grant[]): Promise<string> {
+  const certificate = key.certificate.replace(/-----[^-]+-----|\s/g, "");
+  return new SignJWT({ access: grants })
+    .setProtectedHeader({ alg: "ES256", typ: "JWT", x5c: [certificate] })
+    .setIssuer(ISSUER)
+    .setAudience(registry.loginServer)
+    .setSubject(username)
+    .setJti(randomUUID())
+    .setIssuedAt()
+    .setNotBefore("0 seconds")
+    .setExpirationTime(LIFETIME)
+    .sign(await importPKCS8(key.privateKey, "ES256"));
+}
+
+function basic(header = ""): Credentials | undefined {
+  const [, encoded] = /^Basic (.+)$/.exec(header) ?? [];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  return { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function failure(status: number, message: string): Reply {
+  return { status, body: { errors: [{ code: "UNAUTHORIZED", message }] } };
+}

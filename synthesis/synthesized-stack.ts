@@ -1,0 +1,35 @@
+import fs from "node:fs";
+import path from "node:path";
+import { STACK_FILE, listStacks } from "./manifest";
+import { wavesOf } from "./waves";
+
+/** The part of a stack's Terraform JSON that the rehearsal reads. */
+export interface StackJson {
+  readonly resource?: Readonly<Record<string, object>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly ephemeral?: Readonly<Record<string, object>>;
+  readonly terraform: {
+    readonly backend?: { readonly local?: object };
+    readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
+  };
+}
+
+/** One synthesized stack in an output folder. */
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Names of the stacks that come before it. */
+  readonly dependencies: readonly string[];
+  /** Absolute path of the folder that Terraform runs in. */
+  readonly directory: string;
+  readonly json: StackJson;
+}
+
+/** @returns The stacks of an output folder, each after those that it depends on. */
+export function readStacks(outdir: string): SynthesizedStack[] {
+  const stacks = listStacks(outdir).map(({ name, workingDirectory, dependencies }) => {
+    const directory = path.join(outdir, workingDirectory);
+    const json = JSON.parse(fs.readFileSync(path.join(directory, STACK_FILE), "utf8")) as StackJson;
+    return { name, dependencies, directory, json };
+  });
+  return wavesOf(stacks).flat();
+}

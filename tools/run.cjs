@@ -1,0 +1,152 @@
+// Runs a TypeScript file: `node tools/run.cjs main.ts [arguments]`.
+//
+// esbuild puts our sources and the packages that they use into one file, which is kept together with V8's compiled code in
+// node_modules/.cache. As long as the sources are the same, a start costs less than loading cdktf by itself. Types are
+// checked by `npm run lint`. Under Node's own --enable-source-maps nothing is kept.
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const Module = require("node:module");
+const path = require("node:path");
+const vm = require("node:vm");
+
+const [entry] = process.argv.splice(2, 1);
+const filename = path.resolve(entry);
+const root = path.dirname(__dirname);
+const cache = path.join(root, "node_modules/.cache/acr-pull");
+// The maintained fork of cdktf, cdktn, takes its place where CDKTF_PACKAGE names it.
+const framework = process.env.CDKTF_PACKAGE ?? "cdktf";
+const index = `${hashOf(`${filename} ${framework} ${process.version} ${process.arch}`)}.json`;
+/** What decides over a bundle beside the sources in it. */
+const SETTINGS = ["package-lock.json", "tsconfig.json", "tools/run.cjs"];
+/** Nobody who has just made a bundle, and is about to say so in an index, is as old as this. */
+const UNUSED_AFTER_MS = 10 * 60 * 1000;
+
+const main = new Module(filename, null);
+main.filename = filename;
+main.paths = Module._nodeModulePaths(path.dirname(filename));
+if ([process.env.NODE_OPTIONS, ...process.execArgv].includes("--enable-source-maps")) {
+  main._compile(bundle({ sourcemap: "inline" }).code, filename);
+} else {
+  const { code, compiled, name } = kept() ?? bundleAndKeep();
+  nameSourcesInTraces(name);
+  const script = new vm.Script(Module.wrap(code), { filename, cachedData: compiled });
+  // Only what has run once is compiled, so the compiled code is taken at the end.
+  const isNew = !compiled || script.cachedDataRejected;
+  if (isNew) process.once("exit", () => keep(`${name}.code`, script.createCachedData()));
+  const run = script.runInThisContext();
+  run.call(main.exports, main.exports, Module.createRequire(filename), main, filename, path.dirname(filename));
+}
+
+function bundle(options) {
+  const { outputFiles, metafile } = require("esbuild").buildSync({
+    entryPoints: [filename],
+    absWorkingDir: root,
+    outfile: filename.replace(/\.ts$/, ".js"),
+    bundle: true,
+    // What reads files of its own package, or evaluates code.
+    external: ["@grpc/*", "protobufjs", "esbuild"],
+    alias: { cdktf: framework },
+    platform: "node",
+    target: "node20",
+    sourcesContent: false,
+    metafile: true,
+    write: false,
+    ...options,
+  });
+  const text = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text;
+  return { code: text(".js"), map: text(".map"), inputs: Object.keys(metafile.inputs) };
+}
+
+function bundleAndKeep() {
+  const { code, map, inputs } = bundle({ sourcemap: "external" });
+  const sources = inputs.filter((file) => !file.startsWith("node_modules/"));
+  // By content: V8 compares no more of a source than its length.
+  const name = hashOf(code);
+  keep(`${name}.js`, code);
+  keep(`${name}.map`, map);
+  keep(index, JSON.stringify({ name, length: code.length, versions: versionsOf([...sources, ...SETTINGS]) }));
+  evict();
+  return { code, name };
+}
+
+/** What an earlier run kept, where it is still the same, and whole. */
+function kept() {
+  const read = (file, encoding) => fs.readFileSync(path.join(cache, file), encoding);
+  try {
+    const { name, length, versions } = JSON.parse(read(index, "utf8"));
+    const current = versionsOf(Object.keys(versions));
+    if (Object.keys(versions).some((file) => versions[file] !== current[file])) return undefined;
+    const code = read(`${name}.js`, "utf8");
+    if (code.length !== length) return undefined;
+    const compiled = fs.existsSync(path.join(cache, `${name}.code`)) ? read(`${name}.code`) : undefined;
+    return { code, compiled, name };
+  } catch {
+    return undefined;
+  }
+}
+
+function versionsOf(files) {
+  const version = (file) => {
+    const { mtimeMs, size } = fs.statSync(path.join(root, file));
+    return `${mtimeMs} ${size}`;
+  };
+  return Object.fromEntries(files.map((file) => [file, version(file)]));
+}
+
+/** A cache that cannot be written costs time and nothing else. */
+function keep(file, content) {
+  const temporary = path.join(cache, `${file}.${process.pid}`);
+  try {
+    fs.mkdirSync(cache, { recursive: true });
+    fs.writeFileSync(temporary, content);
+    fs.renameSync(temporary, path.join(cache, file));
+  } catch {
+    return;
+  }
+}
+
+/** Removes the bundles that no index names any more. */
+function evict() {
+  try {
+    const files = fs.readdirSync(cache);
+    const used = files
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => JSON.parse(fs.readFileSync(path.join(cache, file), "utf8")).name);
+    for (const file of files) {
+      const place = path.join(cache, file);
+      const isUsed = file.endsWith(".json") || used.includes(path.parse(file).name);
+      if (!isUsed && Date.now() - fs.statSync(place).mtimeMs > UNUSED_AFTER_MS) fs.rmSync(place, { force: true });
+    }
+  } catch {
+    return;
+  }
+}
+
+/** Makes stack traces name the sources instead of the bundle. The map is read when the first trace is. */
+function nameSourcesInTraces(name) {
+  // Traces of all tokens are for debugging cdktf, and many: Node's --enable-source-maps is for that.
+  if (process.env.TOKEN_TRACES === "1") return;
+  let map;
+  const sourceOf = (call) => {
+    if (call.getFileName() !== filename) return `${call}`;
+    map ??= new Module.SourceMap(JSON.parse(fs.readFileSync(path.join(cache, `${name}.map`), "utf8")));
+    const { originalSource, originalLine, originalColumn } = map.findEntry(
+      call.getLineNumber() - 1,
+      call.getColumnNumber() - 1,
+    );
+    if (originalSource === undefined) return `${call}`;
+    const place = `${path.resolve(path.dirname(filename), originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
+    return `${call}`.replace(/[^ (]*:\d+:\d+/, () => place);
+  };
+  Error.prepareStackTrace = (error, calls) => {
+    try {
+      return [`${error}`, ...calls.map((call) => `    at ${sourceOf(call)}`)].join("\n");
+    } catch {
+      return [`${error}`, ...calls.map((call) => `    at ${call}`)].join("\n");
+    }
+  };
+}
+
+function hashOf(text) {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
