@@ -5,7 +5,7 @@ import { TerraformElement, TerraformStack } from "cdktf";
 import { buildApp } from "../app";
 import { fleetOf } from "../tools/bench/fleet";
 import { loadConfiguration, type Environment } from "../config";
-import { synthesizeFast } from "../synthesis/synthesize";
+import { synthesize } from "../synthesis/synthesize";
 import { disableTokenTraces } from "../synthesis/token-traces";
 import {
   PROJECT,
@@ -32,7 +32,7 @@ describe.each([...SHIPPED, FLEET])("%s", (title) => {
     outdir = temporaryFolder();
     const settings = { projectDirectory: PROJECT, environments: [file], outputDirectory: outdir, tokenTraces: false };
     ({ environments } = loadConfiguration(settings));
-    await synthesizeFast(environments, settings);
+    await synthesize(environments, settings);
     stacks = stacksIn(outdir);
   }, 300_000);
 

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Environment } from "../config";
 import { Rehearsal } from "../rehearsal/rehearsal";
-import { synthesize } from "../synthesis/synthesize";
+import { synthesizeAtOnce } from "../synthesis/synthesize";
 import { load, projectWith } from "./support/environment";
 import { describeWithTools } from "./support/tools";
 
@@ -64,7 +64,7 @@ describeWithTools(["terraform"], "a change in the build context of one image", (
   async function rolled(): Promise<string[]> {
     const before = running();
     const outputDirectory = path.join(rehearsal.folder, "cdktf.out");
-    synthesize([environment], { projectDirectory: project, outputDirectory, tokenTraces: false });
+    synthesizeAtOnce([environment], { projectDirectory: project, outputDirectory, tokenTraces: false });
     for (const stack of ["-images", "-workload-one", "-workload-two"].map((name) => rehearsal.stack(name))) {
       await stack.plan();
       await stack.apply();

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { settingsFrom, type Settings } from "../config";
@@ -63,6 +64,24 @@ export function isInteractive(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && !NO_COLOR && !CI;
 }
 
+/** Thrown by what a signal has ended. */
+class Interrupted extends Error {
+  constructor(readonly signal: NodeJS.Signals) {
+    super(`interrupted by ${signal}`);
+  }
+}
+
+/** @returns Aborted by Ctrl-C and the like, so that what has begun can be taken back first. */
+export function untilInterrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      controller.abort(new Interrupted(signal));
+    });
+  }
+  return controller.signal;
+}
+
 /** Prints warnings, one a line. */
 export function warn(lines: readonly string[]): void {
   for (const line of lines) console.error(`Warning: ${line}`);
@@ -99,6 +118,12 @@ function exitCodeOf(error: unknown): number {
   // commander has printed its own words.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.misuse;
   if (error instanceof UserError) {
+    console.error(error.message);
+    return EXIT.finding;
+  }
+  // As shells say it.
+  if (error instanceof Interrupted) return 128 + os.constants.signals[error.signal];
+  if (error instanceof Error && "syscall" in error) {
     console.error(error.message);
     return EXIT.finding;
   }

@@ -1,13 +1,40 @@
 import { loadConfiguration } from "../config";
-import { describeChanges } from "../synthesis/changes";
-import { synthesizeFast } from "../synthesis/synthesize";
-import { command, run, settingsOf, warn, withSelection, type Selection } from "./command-line";
+import { describeChanges, type Changes } from "../synthesis/changes";
+import { completePublication } from "../synthesis/publication";
+import { readRunOrder } from "../synthesis/run-order";
+import { formatSummary, summarize } from "../synthesis/summary";
+import { synthesize } from "../synthesis/synthesize";
+import { command, run, settingsOf, untilInterrupted, warn, withSelection, type Selection } from "./command-line";
 
-const synth = withSelection(command("synth")).action(async (options: Selection) => {
-  const settings = settingsOf(options);
-  const { environments, warnings } = loadConfiguration(settings);
-  warn(warnings);
-  warn(describeChanges(await synthesizeFast(environments, settings), settings));
-});
+interface Options extends Selection {
+  readonly quiet?: true;
+  readonly json?: true;
+}
+
+const synth = withSelection(command("synth"))
+  .option("--quiet", "no summary")
+  .option("--json", "the summary as JSON on the standard output")
+  .action(async ({ quiet, json, ...selection }: Options) => {
+    const start = performance.now();
+    const settings = settingsOf(selection);
+    const signal = untilInterrupted();
+    // What an interrupted run has begun is finished, whatever the files say now.
+    completePublication(settings.outputDirectory);
+    const { environments, warnings } = loadConfiguration(settings);
+    warn(warnings);
+    let changes: Changes | undefined;
+    await synthesize(environments, settings, {
+      signal,
+      onChanges: (told) => {
+        changes = told;
+        warn(describeChanges(told, settings));
+      },
+    });
+    const order = readRunOrder(settings.outputDirectory);
+    if (!changes || !order) throw new Error("the output has no run order");
+    const summary = summarize(environments, order, changes, (performance.now() - start) / 1000);
+    if (json) console.log(JSON.stringify(summary, null, 2));
+    else if (!quiet) console.error(formatSummary(summary));
+  });
 
 void run(synth);

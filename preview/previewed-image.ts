@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Environment } from "../config";
 import type { BuildRequest } from "../rehearsal/clouds/docker-engine";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
-import { synthesize } from "../synthesis/synthesize";
+import { synthesizeAtOnce } from "../synthesis/synthesize";
 import type { PodSpec } from "./pod-spec";
 import { UserError } from "../config/user-error";
 
@@ -45,7 +45,7 @@ export async function withStacks<T>(
 ): Promise<T> {
   const outputDirectory = fs.mkdtempSync(path.join(os.tmpdir(), "preview-"));
   try {
-    synthesize([environment], { projectDirectory, outputDirectory, tokenTraces: false });
+    synthesizeAtOnce([environment], { projectDirectory, outputDirectory, tokenTraces: false });
     return await use(readStacks(outputDirectory));
   } finally {
     fs.rmSync(outputDirectory, { recursive: true });

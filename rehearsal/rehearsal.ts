@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../config";
 import { STACK_FILE } from "../synthesis/manifest";
-import { synthesize } from "../synthesis/synthesize";
+import { synthesizeAtOnce } from "../synthesis/synthesize";
 import { wavesOf } from "../synthesis/waves";
 import type { Clouds } from "./clouds";
 import { Faults, type FaultRequest } from "./faults";
@@ -138,7 +138,7 @@ export class Rehearsal {
   private synthesize(environment: Environment): RehearsedStack[] {
     const { projectDirectory, mutate } = this.options;
     const outputDirectory = path.join(this.folder, "cdktf.out");
-    synthesize([environment], { projectDirectory, outputDirectory, tokenTraces: false });
+    synthesizeAtOnce([environment], { projectDirectory, outputDirectory, tokenTraces: false });
     const synthesized = readStacks(outputDirectory).map((stack) => (mutate ? mutated(stack, mutate) : stack));
     keepStatesLocal(synthesized);
     return synthesized.map((stack): RehearsedStack => {

@@ -1,11 +1,13 @@
 import type { Settings } from "../config";
 
-/** What is different from the output that was there before, where applying it has consequences that an edit may not mean. */
+/** What is different from the output that was there before. */
 export interface Changes {
-  /** Names of stacks that are gone. */
-  readonly goneStacks: readonly string[];
-  /** Stacks from which resources are gone. */
-  readonly stacks: readonly StackChange[];
+  /** Stacks that are no longer synthesized. */
+  readonly gone: readonly { readonly name: string; readonly environment: string }[];
+  /** Stacks whose next apply destroys something. */
+  readonly destructive: readonly StackChange[];
+  /** Names of stacks that are new, or of which a file is another. */
+  readonly written: readonly string[];
 }
 
 /** Resources of a stack that come and go with its next apply, by their addresses. */
@@ -15,21 +17,20 @@ export interface StackChange {
   readonly added: readonly string[];
 }
 
-/** The content of a file before and after. */
-export interface Replacement {
-  readonly former: string;
-  readonly current: string;
-}
+/** Names of one environment's stacks that are worth listing. */
+const MOST_NAMES = 4;
 
-/** @returns Nothing where no resource is gone. */
-export function changeOf(stack: string, { former, current }: Replacement): StackChange[] {
-  const [before, after] = [addressesIn(former), addressesIn(current)];
-  const gone = before.filter((address) => !after.includes(address));
-  const added = after.filter((address) => !before.includes(address));
+/**
+ * @param before Text of the stack's file before, which need not be JSON: somebody may have broken it.
+ * @returns Nothing where no resource is gone.
+ */
+export function changeOf(stack: string, before: string, after: string): StackChange[] {
+  const [former, current] = [addressesIn(before), addressesIn(after)];
+  const gone = former.filter((address) => !current.includes(address));
+  const added = current.filter((address) => !former.includes(address));
   return gone.length > 0 ? [{ stack, gone, added }] : [];
 }
 
-/** None where the text is no JSON: a file that somebody has broken is replaced like any other. */
 function addressesIn(text: string): string[] {
   const { resource = {} } = parse(text);
   return Object.entries(resource).flatMap(([type, blocks]) => Object.keys(blocks).map((name) => `${type}.${name}`));
@@ -43,17 +44,27 @@ function parse(text: string): { readonly resource?: Readonly<Record<string, obje
   }
 }
 
-/** A line for every stack whose next apply destroys something, and one for stacks that nobody destroys any more. */
-export function describeChanges({ goneStacks, stacks }: Changes, { environments, clusters }: Settings): string[] {
-  const lines = stacks.map(({ stack, gone, added }) => {
+/** A line for every stack whose next apply destroys something, and one for each environment with stacks that nobody destroys any more. */
+export function describeChanges({ gone, destructive }: Changes, { environments, clusters }: Settings): string[] {
+  const lines = destructive.map(({ stack, gone: resources, added }) => {
     const creation = added.length > 0 ? ` and creates ${added.join(", ")}` : "";
-    return `the next apply of ${stack} destroys ${gone.join(", ")}${creation}`;
+    return `the next apply of ${stack} destroys ${resources.join(", ")}${creation}`;
   });
   // Whoever synthesizes a part has not removed the rest.
-  if (goneStacks.length === 0 || environments || clusters) return lines;
+  if (environments || clusters) return lines;
+  const names = [...new Set(gone.map(({ environment }) => environment))];
   return [
     ...lines,
-    `${goneStacks.join(", ")}: no longer synthesized, and nothing destroys what was deployed. ` +
-      "To destroy it, put the entry back, synthesize, and run cdktf destroy before you remove it",
+    ...names.map(
+      (environment) =>
+        `${environment}: ${listOf(gone.filter((stack) => stack.environment === environment))} no longer synthesized, and nothing destroys what was ` +
+        "deployed. To destroy it, put the entry back, synthesize, and run cdktf destroy before you remove it",
+    ),
   ];
+}
+
+function listOf(stacks: Changes["gone"]): string {
+  const shown = stacks.slice(0, MOST_NAMES).map(({ name }) => name);
+  const hidden = stacks.length - shown.length;
+  return `${shown.join(", ")}${hidden > 0 ? ` and ${hidden} more` : ""} ${stacks.length === 1 ? "is" : "are"}`;
 }

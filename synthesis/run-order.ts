@@ -1,27 +1,58 @@
 import fs from "node:fs";
 import path from "node:path";
+import { z } from "zod";
+import type { Environment } from "../config";
+import { digestOfStack } from "./digest";
 import { listStacks } from "./manifest";
+import { KINDS, rolesOf } from "./stacks-of";
 import { wavesOf } from "./waves";
 
-/** The order in which pipelines apply stacks, in `run-order.json` of the output folder. Destroy goes the other way. */
-export interface RunOrder {
-  /** Names of stacks. Those of one wave may run side by side, after all earlier waves. */
-  readonly waves: readonly (readonly string[])[];
-  /** By name: the folder, relative to the output folder, and the stacks that come before it. */
-  readonly stacks: Readonly<Record<string, { readonly directory: string; readonly dependencies: readonly string[] }>>;
-}
+/** Name of the file in the output folder. */
+export const RUN_ORDER = "run-order.json";
 
-/** Derives the order from cdktf's manifest, and writes it beside it. */
-export function writeRunOrder(outdir: string): void {
+/** Folders of stacks, relative to the output folder: nothing outside of it is ever read or removed by its word. */
+const directory = z.string().regex(/^stacks\/[a-z0-9][a-z0-9-]*$/);
+
+const runOrderSchema = z.object({
+  waves: z.array(z.array(z.string())),
+  stacks: z.record(
+    z.string(),
+    z.object({
+      directory,
+      dependencies: z.array(z.string()),
+      environment: z.string(),
+      kind: z.enum(KINDS),
+      cluster: z.string().optional(),
+      digest: z.string(),
+    }),
+  ),
+});
+
+/** The order in which pipelines apply stacks, what each is for, and what its files were when it was written. */
+export type RunOrder = z.output<typeof runOrderSchema>;
+
+/** Derives the order from cdktf's manifest, and writes it beside it. Stacks of one wave may run side by side. */
+export function writeRunOrder(outdir: string, environments: readonly Environment[]): void {
   const stacks = listStacks(outdir);
+  const roles = rolesOf(environments);
+  const entries = stacks.map(({ name, workingDirectory, dependencies }) => {
+    const role = roles.get(name);
+    if (!role) throw new Error(`stack ${name} belongs to no environment`);
+    const digest = digestOfStack(path.join(outdir, workingDirectory));
+    return [name, { directory: workingDirectory, dependencies: dependencies.toSorted(), ...role, digest }] as const;
+  });
   const order: RunOrder = {
     waves: wavesOf(stacks).map((wave) => wave.map(({ name }) => name)),
-    stacks: Object.fromEntries(
-      stacks.map(({ name, workingDirectory, dependencies }) => [
-        name,
-        { directory: workingDirectory, dependencies: dependencies.toSorted() },
-      ]),
-    ),
+    stacks: Object.fromEntries(entries),
   };
-  fs.writeFileSync(path.join(outdir, "run-order.json"), `${JSON.stringify(order, null, 2)}\n`);
+  fs.writeFileSync(path.join(outdir, RUN_ORDER), `${JSON.stringify(order, null, 2)}\n`);
+}
+
+/** @returns Undefined where there is none, or none that can be read: an output of another version, or of another program. */
+export function readRunOrder(outdir: string): RunOrder | undefined {
+  try {
+    return runOrderSchema.parse(JSON.parse(fs.readFileSync(path.join(outdir, RUN_ORDER), "utf8")));
+  } catch {
+    return undefined;
+  }
 }

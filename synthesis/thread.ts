@@ -1,8 +1,8 @@
 import { workerData } from "node:worker_threads";
-import { synthesizeParts } from "./parts";
+import { writeSlices } from "./slices";
 import type { Batch } from "./threads";
 import { disableTokenTraces } from "./token-traces";
 
-const { parts, projectDirectory, outdir } = workerData as Batch;
+const { slices, projectDirectory, outdir } = workerData as Batch;
 disableTokenTraces();
-synthesizeParts(parts, projectDirectory, outdir);
+writeSlices(slices, projectDirectory, outdir);

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 import { Manifest, type IManifest } from "cdktf";
 import type { Environment, Settings } from "../config";
 import { MANIFEST } from "./manifest";
-import { batchesOf, type Part } from "./parts";
+import { batchesOf, type Slice } from "./slices";
 
 /**
  * Most clusters and workloads in a batch. cdktf remembers every token, and only the end of a thread frees them, so that memory
@@ -19,7 +19,7 @@ const HEAP_LIMIT = 1024;
 
 /** What a thread gets. */
 export interface Batch {
-  readonly parts: readonly Part[];
+  readonly slices: readonly Slice[];
   readonly projectDirectory: string;
   readonly outdir: string;
 }
@@ -32,16 +32,17 @@ export async function synthesizeInThreads(
   environments: readonly Environment[],
   { projectDirectory }: Settings,
   outdir: string,
+  signal?: AbortSignal,
 ): Promise<void> {
   const threads = Math.min(os.availableParallelism(), MOST_THREADS);
-  const batches = batchesOf(environments, MOST_WEIGHT).map((parts, index): Batch => ({
-    parts,
+  const batches = batchesOf(environments, MOST_WEIGHT).map((slices, index): Batch => ({
+    slices,
     projectDirectory,
     outdir: path.join(outdir, `batch-${index}`),
   }));
   const queue = [...batches];
   const work = async () => {
-    for (let batch = queue.shift(); batch; batch = queue.shift()) await run(batch);
+    for (let batch = queue.shift(); batch; batch = queue.shift()) await run(batch, signal);
   };
   const ends = await Promise.allSettled(
     Array.from({ length: threads }, () =>
@@ -51,11 +52,13 @@ export async function synthesizeInThreads(
       }),
     ),
   );
+  signal?.throwIfAborted();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   merge(batches, outdir);
 }
 
-function run(batch: Batch): Promise<void> {
+function run(batch: Batch, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
   fs.mkdirSync(batch.outdir);
   return new Promise((resolve, reject) => {
     const worker = new Worker(path.join(batch.projectDirectory, "tools/run.cjs"), {
@@ -63,7 +66,10 @@ function run(batch: Batch): Promise<void> {
       workerData: batch,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
     });
+    const stop = () => void worker.terminate();
+    signal?.addEventListener("abort", stop, { once: true });
     worker.on("error", reject).on("exit", () => {
+      signal?.removeEventListener("abort", stop);
       resolve();
     });
   });

@@ -3,14 +3,43 @@ import fs from "node:fs";
 import path from "node:path";
 import { PROJECT, SHIPPED, temporaryFolder } from "../support/synthesized";
 
-function synth(variables: Record<string, string>) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/run.cjs", "main.ts"], {
+function synth(variables: Record<string, string>, ...args: string[]) {
+  const command = ["tools/acr-pull.cjs", "synth", ...(args.length > 0 ? args : ["--quiet"])];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     cwd: PROJECT,
     env: { ...process.env, ...variables },
     encoding: "utf8",
   });
   return { status, stdout, stderr };
 }
+
+it("is what cdktf runs", () => {
+  const { app } = JSON.parse(fs.readFileSync(path.join(PROJECT, "cdktf.json"), "utf8")) as { app: string };
+  const outdir = temporaryFolder();
+  const [program = "", ...args] = app.split(" ");
+  const { status, stderr } = spawnSync(program, args, {
+    ...{ cwd: PROJECT, encoding: "utf8", env: { ...process.env, CDKTF_OUTDIR: outdir } },
+  });
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^4 stacks in \d+\.\d\d s, 0 removed$/m);
+  expect(fs.existsSync(path.join(outdir, "manifest.json"))).toBe(true);
+});
+
+it("ends with a table of what was written, for people and as JSON", () => {
+  const outdir = temporaryFolder();
+  const first = synth({ CDKTF_OUTDIR: outdir }, "--environment", "demo,examples/fleet.yaml");
+  expect(first).toMatchObject({ status: 0, stdout: "" });
+  expect(first.stderr).toMatch(
+    /^environment +registry +images +identity +workload +written +unchanged\ndemo +1 +1 +1 +1 +4 +0\nfleet +1 +1 +10 +10 +22 +0\n26 stacks in \d+\.\d\d s, 0 removed\n$/,
+  );
+  const second = synth({ CDKTF_OUTDIR: outdir }, "--environment", "demo", "--json");
+  expect(second).toMatchObject({ status: 0, stderr: "" });
+  expect(JSON.parse(second.stdout)).toEqual({
+    environments: [{ environment: "demo", registry: 1, images: 1, identity: 1, workload: 1, written: 0, unchanged: 4 }],
+    removed: 22,
+    seconds: expect.any(Number) as number,
+  });
+});
 
 it("synthesizes all of environments/ by default, silently", () => {
   const outdir = temporaryFolder();

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Environment } from "../../config";
-import { synthesize } from "../../synthesis/synthesize";
+import type { Changes } from "../../synthesis/changes";
+import { synthesizeAtOnce } from "../../synthesis/synthesize";
 import { plannedChanges } from "../credentials/plans";
 import { PROJECT } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";
@@ -17,7 +18,12 @@ describeWithTools(["terraform"], "a renamed workload", () => {
   it("is destroyed and created by the next apply, exactly as synthesis has said before it", async () => {
     await rehearsal.deploy();
     const outputDirectory = path.join(rehearsal.folder, "cdktf.out");
-    const { stacks } = synthesize([renamed], { projectDirectory: PROJECT, outputDirectory, tokenTraces: false });
+    let stacks: Changes["destructive"] = [];
+    synthesizeAtOnce(
+      [renamed],
+      { projectDirectory: PROJECT, outputDirectory, tokenTraces: false },
+      ({ destructive }) => (stacks = destructive),
+    );
     rehearsal.resynthesize(renamed);
     const workload = rehearsal.stack("-workload-aksdemo2");
     expect(stacks).toEqual([{ stack: workload.name, gone: [anyString, anyString], added: [anyString, anyString] }]);

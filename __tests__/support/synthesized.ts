@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { loadConfiguration } from "../../config";
-import { synthesize } from "../../synthesis/synthesize";
+import { synthesizeAtOnce } from "../../synthesis/synthesize";
 
 /** Root of the project. */
 export const PROJECT = path.resolve(__dirname, "../..");
@@ -67,7 +67,7 @@ export function synthesizeFiles(
   projectDirectory = PROJECT,
 ): string {
   const settings = { projectDirectory, environments: files, outputDirectory, tokenTraces: false };
-  synthesize(loadConfiguration(settings).environments, settings);
+  synthesizeAtOnce(loadConfiguration(settings).environments, settings);
   return outputDirectory;
 }
 

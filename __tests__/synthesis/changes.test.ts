@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { loadConfiguration } from "../../config";
 import { describeChanges, type Changes } from "../../synthesis/changes";
-import { synthesize } from "../../synthesis/synthesize";
+import { synthesizeAtOnce } from "../../synthesis/synthesize";
 import { PROJECT, stackIn, temporaryFolder } from "../support/synthesized";
 
 const YAML = `
@@ -22,7 +22,14 @@ function synth(yaml: string, outputDirectory: string): Changes {
   const file = path.join(temporaryFolder(), "test.yaml");
   fs.writeFileSync(file, yaml);
   const all = { ...settings, outputDirectory };
-  return synthesize(loadConfiguration({ ...all, environments: [file] }).environments, all);
+  let told: Changes | undefined;
+  synthesizeAtOnce(
+    loadConfiguration({ ...all, environments: [file] }).environments,
+    all,
+    (changes) => (told = changes),
+  );
+  if (!told) throw new Error("nothing was told");
+  return told;
 }
 
 function addresses(outdir: string, ending: string): string[] {
@@ -31,14 +38,20 @@ function addresses(outdir: string, ending: string): string[] {
   );
 }
 
-const NOTHING = { goneStacks: [], stacks: [] };
+const ALL = ["identity-one", "identity-two", "registry", "workload-one", "workload-two"].map(
+  (stack) => `test-${stack}`,
+);
+const nothingLost = (...written: string[]): Changes => ({ gone: [], destructive: [], written });
 
 it("says nothing of the first output, of the same again, and of what is only added or changed in place", () => {
   const outdir = temporaryFolder();
-  expect(synth(WITHOUT_TWO, outdir)).toEqual(NOTHING);
-  expect(synth(WITHOUT_TWO, outdir)).toEqual(NOTHING);
-  expect(synth(YAML, outdir)).toEqual(NOTHING);
-  expect(synth(YAML.replace("port: 80", "port: 81"), outdir)).toEqual(NOTHING);
+  const ofOne = ALL.filter((stack) => !stack.endsWith("-two"));
+  const ofTwo = ALL.filter((stack) => stack.endsWith("-two"));
+  expect(synth(WITHOUT_TWO, outdir)).toEqual(nothingLost(...ofOne));
+  expect(synth(WITHOUT_TWO, outdir)).toEqual(nothingLost());
+  expect(synth(YAML, outdir)).toEqual(nothingLost(...ofTwo));
+  const workloads = ALL.filter((stack) => stack.includes("workload"));
+  expect(synth(YAML.replace("port: 80", "port: 81"), outdir)).toEqual(nothingLost(...workloads));
 });
 
 it("says which resources a renamed workload loses and gets, in each stack that runs it", () => {
@@ -61,7 +74,7 @@ it("says that nothing destroys what the stacks of a removed cluster deployed", (
   synth(YAML, outdir);
   const changes = synth(WITHOUT_TWO, outdir);
   expect(describeChanges(changes, { ...settings, outputDirectory: outdir })).toEqual([
-    "test-identity-two, test-workload-two: no longer synthesized, and nothing destroys what was deployed. " +
+    "test: test-identity-two, test-workload-two are no longer synthesized, and nothing destroys what was deployed. " +
       "To destroy it, put the entry back, synthesize, and run cdktf destroy before you remove it",
   ]);
 });
@@ -69,7 +82,18 @@ it("says that nothing destroys what the stacks of a removed cluster deployed", (
 it.each([{ environments: ["test"] }, { clusters: ["one"] }])(
   "says nothing of stacks outside of the choice %j",
   (choice) => {
-    const changes = { goneStacks: ["test-workload-two"], stacks: [] };
+    const changes = { ...nothingLost(), gone: [{ name: "test-workload-two", environment: "test" }] };
     expect(describeChanges(changes, { ...settings, ...choice, outputDirectory: "" })).toEqual([]);
   },
 );
+
+it("lists many stacks that are gone by their environments, and few of their names", () => {
+  const stacks = (environment: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ name: `${environment}-workload-c${index}`, environment }));
+  const changes = { ...nothingLost(), gone: [...stacks("one", 1), ...stacks("many", 44)] };
+  const lines = describeChanges(changes, { ...settings, outputDirectory: "" });
+  expect(lines.map((line) => line.replace(/, and nothing.*/, ""))).toEqual([
+    "one: one-workload-c0 is no longer synthesized",
+    "many: many-workload-c0, many-workload-c1, many-workload-c2, many-workload-c3 and 40 more are no longer synthesized",
+  ]);
+});

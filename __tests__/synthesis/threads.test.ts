@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { fleetOf } from "../../tools/bench/fleet";
 import { withClusters } from "../../config/selection";
-import { batchesOf } from "../../synthesis/parts";
-import { synthesize, synthesizeFast } from "../../synthesis/synthesize";
+import { batchesOf } from "../../synthesis/slices";
+import { synthesize, synthesizeAtOnce } from "../../synthesis/synthesize";
 import { environmentFrom } from "../support/environment";
 import { PROJECT, filesIn, temporaryFolder } from "../support/synthesized";
 
@@ -30,8 +30,8 @@ describe("synthesis by threads", () => {
 
   it("gives the same bytes as by one", async () => {
     const [one, many] = [settings(), settings()];
-    synthesize(ENVIRONMENTS, one);
-    await synthesizeFast(ENVIRONMENTS, many);
+    synthesizeAtOnce(ENVIRONMENTS, one);
+    await synthesize(ENVIRONMENTS, many);
     const expected = contents(one.outputDirectory);
     expect(Object.keys(expected).length).toBeGreaterThan(2 * (2 + 2 * 100));
     expect(contents(many.outputDirectory)).toEqual(expected);
@@ -49,7 +49,7 @@ describe("synthesis by threads", () => {
     const broken = settings(project);
     const tmp = temporaryFolder();
     process.env.TMPDIR = tmp;
-    await expect(synthesizeFast(ENVIRONMENTS, broken)).rejects.toThrow(
+    await expect(synthesize(ENVIRONMENTS, broken)).rejects.toThrow(
       `build context ${project}/docker-manifests: the symbolic link leads-outside must lead to a file in the context`,
     );
     expect(fs.readdirSync(broken.outputDirectory)).toEqual([]);
@@ -65,8 +65,8 @@ describe("batches", () => {
         return { ...withClusters(FLEET, keys), name: `e${index}` };
       }),
       most,
-    ).map((parts) =>
-      parts.map(
+    ).map((slices) =>
+      slices.map(
         ({ environment, shared }) =>
           `${environment.name}:${Object.keys(environment.clusters).join()}${shared ? " shared" : ""}`,
       ),

@@ -5,7 +5,7 @@ import { stackName } from "../config/names";
 import { withClusters } from "../config/selection";
 
 /** An environment, or some clusters of it. */
-export interface Part {
+export interface Slice {
   readonly environment: Environment;
   /** Write the stacks that all clusters share. Exactly one part of an environment does. */
   readonly shared: boolean;
@@ -21,8 +21,8 @@ export function weightsOf({ clusters, workloads }: Environment): Map<string, num
 }
 
 /** Cuts environments into batches of at most this weight, in their order. A cluster that weighs more is one by itself. */
-export function batchesOf(environments: readonly Environment[], mostWeight: number): Part[][] {
-  const batches: Part[][] = [[]];
+export function batchesOf(environments: readonly Environment[], mostWeight: number): Slice[][] {
+  const batches: Slice[][] = [[]];
   let room = mostWeight;
   for (const environment of environments) {
     let keys = new Set<string>();
@@ -46,10 +46,10 @@ export function batchesOf(environments: readonly Environment[], mostWeight: numb
   return batches;
 }
 
-/** Writes the stacks of the parts to a folder of their own, with cdktf's manifest. */
-export function synthesizeParts(parts: readonly Part[], projectDirectory: string, outdir: string): void {
-  const app = buildApp({ environments: parts.map(({ environment }) => environment), projectDirectory, outdir });
-  for (const { environment, shared } of parts) {
+/** Writes the stacks of the slices to a folder of their own, with cdktf's manifest. */
+export function writeSlices(slices: readonly Slice[], projectDirectory: string, outdir: string): void {
+  const app = buildApp({ environments: slices.map(({ environment }) => environment), projectDirectory, outdir });
+  for (const { environment, shared } of slices) {
     if (shared) continue;
     for (const kind of ["registry", "images"] as const) {
       const stack = app.node.tryFindChild(stackName(environment.name, kind));

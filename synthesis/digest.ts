@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { STACK_FILE } from "./manifest";
+
+/** Folder in a stack's folder that holds its build contexts. */
+export const ASSETS = "assets";
+
+/** Files of a folder, relative to it and in the order of their names; none where there is no such folder. Links are files. */
+export function filesBelow(folder: string): string[] {
+  if (!fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** What synthesis wrote to a stack's folder, as opposed to what Terraform keeps there. */
+export function filesOfStack(folder: string): string[] {
+  const assets = filesBelow(path.join(folder, ASSETS)).map((file) => path.join(ASSETS, file));
+  return fs.existsSync(path.join(folder, STACK_FILE)) ? [STACK_FILE, ...assets] : assets;
+}
+
+/** SHA-256 over path, executable bit and content of the files that synthesis wrote to a stack's folder, in hexadecimal. */
+export function digestOfStack(folder: string): string {
+  const hash = createHash("sha256");
+  for (const file of filesOfStack(folder)) {
+    const place = path.join(folder, file);
+    const stat = fs.lstatSync(place);
+    const content = stat.isSymbolicLink() ? Buffer.from(fs.readlinkSync(place)) : fs.readFileSync(place);
+    const kind = stat.isSymbolicLink() ? "link" : (stat.mode & 0o100) !== 0 ? "program" : "file";
+    // Lengths keep "ab" + "c" and "a" + "bc" apart.
+    const name = file.split(path.sep).join("/");
+    hash.update(`${name.length}:${name}${kind}${content.length}:`).update(content);
+  }
+  return hash.digest("hex");
+}
