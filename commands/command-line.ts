@@ -104,6 +104,11 @@ export function collectedBy<Value>(read: (text: string) => Value) {
   return (text: string, former: readonly Value[] = []): Value[] => [...former, parse(text)];
 }
 
+/** @returns The names in a list with commas. */
+export function namesIn(text: string): string[] {
+  return text.split(",").map((name) => name.trim());
+}
+
 /** Runs a command with the arguments of the process, and turns what it throws into a line and an exit code. */
 export async function run(program: Command): Promise<void> {
   for (const each of [program, ...program.commands]) each.exitOverride();
@@ -133,5 +138,5 @@ function exitCodeOf(error: unknown): number {
 }
 
 function collect(text: string, former: readonly string[] = []): string[] {
-  return [...former, ...text.split(",").map((name) => name.trim())];
+  return [...former, ...namesIn(text)];
 }

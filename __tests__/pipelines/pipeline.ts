@@ -10,10 +10,10 @@ import { PROJECT } from "../support/synthesized";
 /** Every line of the three pipelines that runs one of our scripts; the tests run them as they stand here. */
 export const LINES = {
   apply: "docs/pipelines/apply.sh",
-  destroy: 'docs/pipelines/destroy.sh "$STACKS"',
+  destroy: 'docs/pipelines/destroy.sh --environment "$DESTROY_ENVIRONMENT"',
   kubeconfig: 'docs/pipelines/kubeconfig.sh "$AKS_RESOURCE_GROUP" "$AKS_CLUSTER"',
   plan: "docs/pipelines/plan.sh",
-  rotate: "docs/pipelines/apply.sh '*-identity-*' '*-workload-*'",
+  rotate: "docs/pipelines/apply.sh --kind identity --kind workload",
 } as const;
 
 /** What `az acr login --expose-token` gives. */
@@ -54,6 +54,7 @@ export class Pipeline {
       fs.writeFileSync(path.join(this.bin, name), text, { mode: 0o755 });
     }
     fs.cpSync(path.join(PROJECT, "docs/pipelines"), path.join(folder, "docs/pipelines"), { recursive: true });
+    fs.symlinkSync(path.join(PROJECT, "tools"), path.join(folder, "tools"));
   }
 
   /** What programs were run since the last look: `begin <stack> <arguments>`, `end <stack> <command> <code> <password>`. */

@@ -57,8 +57,12 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     it("applies in each stack the plan that it saved before", () => {
       expect(diary.filter((line) => line.startsWith(`begin ${REGISTRY} `))).toEqual([
         `begin ${REGISTRY} init -input=false -no-color`,
-        `begin ${REGISTRY} plan -input=false -no-color -detailed-exitcode -out=pipeline.tfplan`,
-        `begin ${REGISTRY} apply -input=false -no-color pipeline.tfplan`,
+        expect.stringMatching(
+          new RegExp(
+            `^begin ${REGISTRY} plan -input=false -no-color -detailed-exitcode -out=\\S+/${REGISTRY}\\.tfplan$`,
+          ),
+        ),
+        expect.stringMatching(new RegExp(`^begin ${REGISTRY} apply -input=false -no-color \\S+/${REGISTRY}\\.tfplan$`)),
       ]);
     });
 
@@ -115,12 +119,26 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(ran(pipeline.diary(), "apply")).toEqual([IMAGES]);
     }, 30_000);
 
-    it("names the stacks that there are where none matches", async () => {
-      expect(await pipeline.run("docs/pipelines/apply.sh 'prod-*' other")).toEqual({
-        code: 1,
-        stdout: "",
-        stderr: `no stack matches prod-* or other, there are ${REGISTRY}, ${IDENTITY}, ${IMAGES}, ${WORKLOAD}\n`,
-      });
+    it.each([
+      ["--environment dem", '--environment must be one of demo, got: "dem"; did you mean "demo"?'],
+      ["--environment 'demo-*'", '--environment must be one of demo, got: "demo-*"; did you mean "demo"?'],
+      ["--cluster 'aksdemo2|x'", '--cluster must be one of aksdemo2, got: "aksdemo2|x"; did you mean "aksdemo2"?'],
+      ["--kind 'demo-('", '--kind must be one of identity, images, registry, workload, got: "demo-("'],
+    ])("applies nothing for %s", async (options, line) => {
+      const { code, stdout, stderr } = await pipeline.run(`docs/pipelines/apply.sh ${options}`);
+      expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: `${line}\n` });
+      expect(pipeline.diary()).toEqual([]);
+    });
+
+    it("refuses stacks that are not what was synthesized", async () => {
+      const file = path.join(pipeline.rehearsal.folder, `cdktf.out/stacks/${REGISTRY}/cdk.tf.json`);
+      const text = fs.readFileSync(file, "utf8");
+      fs.writeFileSync(file, `${text} `);
+      const { code, stderr } = await pipeline.run(LINES.apply);
+      fs.writeFileSync(file, text);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/cdktf\.out: demo-registry is not what was synthesized: run acr-pull synth again\n$/);
+      expect(pipeline.diary()).toEqual([]);
     });
 
     it("refuses on a runner a state that is lost with it", async () => {
@@ -166,17 +184,17 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       pipeline.diary();
     }, 30_000);
 
-    it("destroys nothing without a pattern", async () => {
+    it("destroys nothing without being told what", async () => {
       const { code, stderr } = await pipeline.run("docs/pipelines/destroy.sh");
       expect({ code, stderr }).toEqual({
         code: 64,
-        stderr: "usage: docs/pipelines/destroy.sh pattern..., such as 'demo-*'\n",
+        stderr: "usage: docs/pipelines/destroy.sh --environment name [--cluster key] [--kind kind]\n",
       });
       expect(pipeline.diary()).toEqual([]);
     });
 
     it("destroys in reverse, so that nothing is left", async () => {
-      expect(await pipeline.run(LINES.destroy, { STACKS: "demo-*" })).toMatchObject({ code: 0 });
+      expect(await pipeline.run(LINES.destroy, { DESTROY_ENVIRONMENT: "demo" })).toMatchObject({ code: 0 });
       const destroyed = ran(pipeline.diary(), "apply");
       expect(destroyed[0]).toBe(WORKLOAD);
       expect(destroyed.slice(1, 3).sort()).toEqual([IDENTITY, IMAGES]);
@@ -202,7 +220,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     }, 30_000);
 
     it("takes no lock, which would need the right to write states", async () => {
-      await pipeline.run(`docs/pipelines/plan.sh ${REGISTRY}`);
+      await pipeline.run(`docs/pipelines/plan.sh --kind registry`);
       expect(pipeline.diary().find((line) => line.startsWith(`begin ${REGISTRY} plan`))).toContain(" -lock=false");
     }, 30_000);
 

@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { digestOfStack } from "../../synthesis/digest";
 import { PROJECT, temporaryFolder } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";
 
@@ -18,23 +19,13 @@ rm "running/$stack"
 
 describeWithTools(["bash"], "a wave of many stacks", () => {
   const folder = temporaryFolder();
+  const tmp = temporaryFolder();
+  const env = { ...process.env, CI: "", TF_BUILD: "", TERRAFORM_BINARY_NAME: "./terraform", TMPDIR: tmp };
   const run = (failing = "") =>
-    spawnSync("docs/pipelines/apply.sh", {
-      cwd: folder,
-      encoding: "utf8",
-      env: { ...process.env, CI: "", TF_BUILD: "", TERRAFORM_BINARY_NAME: "./terraform", FAILING: failing },
-    });
+    spawnSync("docs/pipelines/apply.sh", { cwd: folder, encoding: "utf8", env: { ...env, FAILING: failing } });
 
   beforeAll(() => {
-    fs.cpSync(path.join(PROJECT, "docs/pipelines"), path.join(folder, "docs/pipelines"), { recursive: true });
-    fs.writeFileSync(path.join(folder, "terraform"), TERRAFORM, { mode: 0o755 });
-    fs.mkdirSync(path.join(folder, "running"));
-    for (const stack of STACKS) {
-      const directory = path.join(folder, "cdktf.out/stacks", stack);
-      fs.mkdirSync(directory, { recursive: true });
-      fs.writeFileSync(path.join(directory, "cdk.tf.json"), "{}");
-    }
-    fs.writeFileSync(path.join(folder, "cdktf.out/run-order.json"), JSON.stringify({ waves: [STACKS] }));
+    layOut(folder, STACKS, TERRAFORM);
   });
 
   it("runs each once, six at a time, and prints in one piece what each says", () => {
@@ -54,4 +45,84 @@ describeWithTools(["bash"], "a wave of many stacks", () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: `failed: ${failing}\n` });
     expect(stdout.match(/ ends$/gm)).toHaveLength(STACKS.length);
   });
+
+  it.each(["| head -1", "> /dev/full", "2>&1 | true"])("ends where nobody reads the log any more: %s", (reader) => {
+    const line = `docs/pipelines/apply.sh ${reader}`;
+    const { signal } = spawnSync("bash", ["-c", line], { cwd: folder, encoding: "utf8", timeout: 60_000, env });
+    expect(signal).toBeNull();
+    expect(fs.readdirSync(path.join(folder, "running"))).toEqual([]);
+    expect(fs.readdirSync(tmp)).toEqual([]);
+  });
 });
+
+/** Keeps a plan that nobody else may read, runs until it is told to end, and takes its time to do so. */
+const PATIENT = `#!/usr/bin/env bash
+stack=\${1##*/}
+[[ $2 == plan ]] || exit 0
+for argument; do [[ $argument == -out=* ]] && echo "the password" >"\${argument#-out=}" && stat -c %a "$(dirname "\${argument#-out=}")" >>modes; done
+trap 'sleep 0.3; echo "$stack ended as it should"; touch "ended/$stack"; exit 1' TERM
+echo "$stack begins"
+touch "running/$stack"
+for ((i = 0; i < 600; i++)); do sleep 0.05; done
+`;
+
+describeWithTools(["bash"], "a run that is cancelled", () => {
+  const [folder, tmp] = [temporaryFolder(), temporaryFolder()];
+  const stacks = STACKS.slice(0, 3);
+
+  beforeAll(() => {
+    layOut(folder, stacks, PATIENT);
+    fs.mkdirSync(path.join(folder, "ended"));
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)(
+    "by %s lets each Terraform end by itself, says what it said, and leaves no plan",
+    async (signal, code) => {
+      for (const name of ["running", "ended"]) {
+        fs.rmSync(path.join(folder, name), { recursive: true });
+        fs.mkdirSync(path.join(folder, name));
+      }
+      const env = { ...process.env, CI: "", TF_BUILD: "", TERRAFORM_BINARY_NAME: "./terraform", TMPDIR: tmp };
+      const child = spawn("docs/pipelines/apply.sh", { cwd: folder, env });
+      let stdout = "";
+      child.stdout.on("data", (data) => (stdout += String(data)));
+      const end = new Promise<number | null>((resolve) => child.on("close", resolve));
+      while (fs.readdirSync(path.join(folder, "running")).length < stacks.length) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      // To the script alone, as a runner does.
+      child.kill(signal);
+      expect(await end).toBe(code);
+      expect(fs.readdirSync(path.join(folder, "ended")).sort()).toEqual(stacks.toSorted());
+      const sections = stdout.split(/^== /m).slice(1);
+      // bash itself says of its sleep that it was terminated.
+      const said = sections.map((section) => section.split("\n").filter((line) => !line.includes('Terminated') && line));
+      const expected = stacks.map((stack) => [stack, `${stack} begins`, `${stack} ended as it should`]);
+      expect(said.sort()).toEqual(expected.sort());
+      expect(fs.readdirSync(tmp)).toEqual([]);
+      expect(new Set(fs.readFileSync(path.join(folder, "modes"), "utf8").trim().split("\n"))).toEqual(new Set(["700"]));
+    },
+    60_000,
+  );
+});
+
+/** Lays out a folder as a runner has it after `npm run synth`, with a Terraform of ours. */
+function layOut(folder: string, names: readonly string[], terraform: string): void {
+  fs.cpSync(path.join(PROJECT, "docs/pipelines"), path.join(folder, "docs/pipelines"), { recursive: true });
+  fs.symlinkSync(path.join(PROJECT, "tools"), path.join(folder, "tools"));
+  fs.writeFileSync(path.join(folder, "terraform"), terraform, { mode: 0o755 });
+  fs.mkdirSync(path.join(folder, "running"));
+  const stacks = names.map((stack) => {
+    const directory = `stacks/${stack}`;
+    fs.mkdirSync(path.join(folder, "cdktf.out", directory), { recursive: true });
+    fs.writeFileSync(path.join(folder, "cdktf.out", directory, "cdk.tf.json"), "{}");
+    const digest = digestOfStack(path.join(folder, "cdktf.out", directory));
+    return [stack, { directory, dependencies: [], environment: "demo", kind: "workload", cluster: stack, digest }];
+  });
+  const order = { waves: [names], stacks: Object.fromEntries(stacks) as object };
+  fs.writeFileSync(path.join(folder, "cdktf.out/run-order.json"), JSON.stringify(order));
+}

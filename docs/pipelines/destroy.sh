@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# usage: docs/pipelines/destroy.sh pattern...
+# usage: docs/pipelines/destroy.sh --environment name [--cluster key] [--kind kind]
 #
-# Destroys the stacks that match a pattern, such as 'demo-*', in the reverse of the order in which they are applied.
+# Destroys the stacks that the options choose, in the reverse of the order in which they are applied.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/waves.sh
 source "$(dirname "$0")/waves.sh"
 
 if (($# == 0)); then
-  echo "usage: docs/pipelines/destroy.sh pattern..., such as 'demo-*'" >&2
+  echo "usage: docs/pipelines/destroy.sh --environment name [--cluster key] [--kind kind]" >&2
   exit 64
 fi
 
@@ -15,5 +15,5 @@ plan_and_destroy() {
   plan_and_apply "$1" -destroy
 }
 
-order=$(waves "$@")
-tac <<<"$order" | in_waves plan_and_destroy
+order=$(waves --reverse "$@")
+in_waves plan_and_destroy <<<"$order"

@@ -10,11 +10,10 @@ source "$(dirname "$0")/waves.sh"
 
 readonly PLATFORMS=(linux_amd64 linux_arm64 darwin_amd64 darwin_arm64 windows_amd64)
 
-made=$(mktemp -d)
-trap 'rm -r "$made"' EXIT
+made=$PRIVATE
 mkdir "$made/locks"
 
-order=$(waves '*')
+order=$(waves)
 # shellcheck disable=SC2086 # names of stacks have no spaces
 files=$(lock_files $order | sort -u -k 1,1)
 while read -r file stack; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: docs/pipelines/plan.sh [pattern...]
+# usage: docs/pipelines/plan.sh [--environment name] [--cluster key] [--kind kind]
 #
 # Plans stacks and applies nothing. What each plan would change is in cdktf.out/plans/<stack>.txt afterwards, without secrets,
 # to be published for a review. A stack that cannot be planned since one before it has changes to be applied says so there;
@@ -11,14 +11,14 @@ source "$(dirname "$0")/waves.sh"
 
 rm -rf cdktf.out/plans
 mkdir -p cdktf.out/plans
-pending=$(mktemp -d)
-trap 'rm -r "$pending"' EXIT
+pending=$PRIVATE/pending
+mkdir "$pending"
 
 review() {
   local status=0 earlier
   # No lock: the plan is not applied, and who reviews needs no right to write states.
   (prepare "$1" && plan "$1" -lock=false) || status=$?
-  if ((status == 0 || status == 2)); then terraform_in "$1" show -no-color "$PLAN" >"cdktf.out/plans/$1.txt"; fi
+  if ((status == 0 || status == 2)); then terraform_in "$1" show -no-color "$(plan_of "$1")" >"cdktf.out/plans/$1.txt"; fi
   if ((status == 0)); then return; fi
   touch "$pending/$1"
   if ((status == 2)); then return; fi

@@ -6,32 +6,44 @@ export TF_IN_AUTOMATION=1
 
 # Each Terraform with its providers takes some hundred megabytes.
 readonly SIDE_BY_SIDE=6
-# Holds secrets as states do: it is never published, and goes with the run that made it.
-readonly PLAN=pipeline.tfplan
+# Saved plans and logs of stacks that run. Plans hold secrets as states do: only we can read them, and they go on every way out.
+PRIVATE=$(mktemp -d)
+readonly PRIVATE
 
 # The log of the job; what a stack says comes in one piece when it has ended.
 exec 3>&1
+# Whoever reads the log may go away: that ends no stack in the middle of its work.
+trap '' PIPE
+# Every background job is a group of processes, which a signal from the terminal does not reach: it is for us to pass on.
+set -m
+trap 'leave' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# leave: ends what still runs, as Terraform wants it, by one signal and with the time that it takes, and shows what it said.
+leave() {
+  local status=$? group log
+  trap '' HUP INT TERM
+  for group in $(jobs -p); do kill -TERM -- "-$group" 2>/dev/null || true; done
+  for group in $(jobs -p); do
+    while kill -0 -- "-$group" 2>/dev/null; do sleep 0.1; done
+  done
+  for log in "$PRIVATE"/*.log; do
+    if [[ -e $log ]]; then show "$(basename "$log" .log)" || true; fi
+  done
+  rm -rf "$PRIVATE"
+  exit "$status"
+}
 
 # terraform_in stack argument...
 terraform_in() {
   "${TERRAFORM_BINARY_NAME:-terraform}" -chdir="cdktf.out/stacks/$1" "${@:2}"
 }
 
-# waves [pattern...]: a line for each wave, of stacks that match one of the patterns; without patterns all of them.
+# waves [option...]: a line for each wave, of the stacks that --environment, --cluster and --kind choose; without them all.
 waves() {
-  node -e '
-    const [, ...patterns] = process.argv;
-    const { waves } = JSON.parse(fs.readFileSync("cdktf.out/run-order.json", "utf8"));
-    const matches = (stack) => (pattern) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(stack);
-    const chosen = waves.map((wave) => wave.filter((stack) => patterns.length === 0 || patterns.some(matches(stack))));
-    const lines = chosen.filter((wave) => wave.length > 0).map((wave) => wave.join(" "));
-    if (lines.length > 0) {
-      console.log(lines.join("\n"));
-    } else {
-      console.error(`no stack matches ${patterns.join(" or ")}, there are ${waves.flat().join(", ")}`);
-      process.exitCode = 1;
-    }
-  ' "$@"
+  CDKTF_OUTDIR=cdktf.out node "$(dirname "${BASH_SOURCE[0]}")/../../tools/acr-pull.cjs" order "$@"
 }
 
 # in_waves function: calls it for each stack of the waves on standard input. After a wave with a failure no other begins.
@@ -45,32 +57,48 @@ in_waves() {
 
 # side_by_side function stack...: calls it for all stacks at the same time, and fails when all have ended where one failed.
 side_by_side() {
-  local folder stack failed=()
-  folder=$(mktemp -d)
+  local stack failed=()
   for stack in "${@:2}"; do
     while (($(jobs -rp | wc -l) >= SIDE_BY_SIDE)); do sleep 0.2; done
-    attempt "$1" "$stack" "$folder" &
+    attempt "$1" "$stack" &
   done
   wait
   for stack in "${@:2}"; do
     # Not by process ids: in a wave of a thousand stacks they come again.
-    if [[ ! -e $folder/$stack.succeeded ]]; then failed+=("$stack"); fi
+    if [[ ! -e $PRIVATE/$stack.succeeded ]]; then failed+=("$stack"); fi
   done
-  rm -r "$folder"
   if ((${#failed[@]} == 0)); then return; fi
   echo "failed: ${failed[*]}" >&2
   return 1
 }
 
-# attempt function stack folder: calls it, says what it said, and leaves a file in the folder where it succeeded.
+# attempt function stack: calls it, says what it said, and leaves a file where it succeeded.
 attempt() {
-  "$1" "$2" >"$3/$2.log" 2>&1 </dev/null &
-  if wait $!; then touch "$3/$2.succeeded"; fi
-  rm -f "cdktf.out/stacks/$2/$PLAN"
-  until mkdir "$3/speaks" 2>/dev/null; do sleep 0.1; done
-  echo "== $2"
-  cat "$3/$2.log"
-  rmdir "$3/speaks"
+  local work
+  # A signal is for the whole group. bash hears it when the command that runs has ended, and begins no other.
+  trap : TERM
+  (
+    trap 'exit 143' TERM
+    "$1" "$2"
+  ) >"$PRIVATE/$2.log" 2>&1 </dev/null &
+  work=$!
+  if wait "$work"; then touch "$PRIVATE/$2.succeeded"; fi
+  while kill -0 "$work" 2>/dev/null; do wait "$work" || true; done
+  rm -f "$(plan_of "$2")"
+  until mkdir "$PRIVATE/speaks" 2>/dev/null; do sleep 0.1; done
+  show "$2" || true
+  rmdir "$PRIVATE/speaks"
+}
+
+# show stack: what it said, in one piece.
+show() {
+  { echo "== $1" && cat "$PRIVATE/$1.log"; } 2>/dev/null
+  rm -f "$PRIVATE/$1.log"
+}
+
+# plan_of stack: the file of its saved plan.
+plan_of() {
+  echo "$PRIVATE/$1.tfplan"
 }
 
 # prepare stack: all that Terraform needs before it plans.
@@ -141,7 +169,7 @@ registry_name() {
 
 # plan stack [option...]: saves a plan. The status is 0 where it has no changes, 2 where it has, and 1 after an error.
 plan() {
-  terraform_in "$1" plan -input=false -no-color -detailed-exitcode -out="$PLAN" "${@:2}"
+  terraform_in "$1" plan -input=false -no-color -detailed-exitcode -out="$(plan_of "$1")" "${@:2}"
 }
 
 # plan_and_apply stack [option of plan...]
@@ -151,7 +179,7 @@ plan_and_apply() {
   plan "$@" || status=$?
   case $status in
     0) ;;
-    2) terraform_in "$1" apply -input=false -no-color "$PLAN" ;;
+    2) terraform_in "$1" apply -input=false -no-color "$(plan_of "$1")" ;;
     *) return "$status" ;;
   esac
 }

@@ -1,0 +1,35 @@
+import { Option } from "commander";
+import { selectWaves } from "../synthesis/selection";
+import { KINDS } from "../synthesis/stacks-of";
+import { collectedBy, command, namesIn, run, settingsOf } from "./command-line";
+
+interface Options {
+  readonly environment?: readonly string[][];
+  readonly cluster?: readonly string[][];
+  readonly kind?: readonly string[];
+  readonly reverse?: true;
+  readonly json?: true;
+}
+
+const order = command("order")
+  .option("--environment <name>", "only of these environments, also several times or with commas", collectedBy(namesIn))
+  .option("--cluster <key>", "only of these clusters, without the stacks that clusters share", collectedBy(namesIn))
+  .addOption(
+    new Option("--kind <kind>", "only of these kinds, also several times")
+      .choices(KINDS)
+      .argParser(collectedBy(String)),
+  )
+  .option("--reverse", "as for a destroy")
+  .option("--json", "as a JSON list of lists")
+  .action(({ environment, cluster, kind, reverse, json }: Options) => {
+    const { outputDirectory } = settingsOf({});
+    const waves = selectWaves(outputDirectory, {
+      ...(environment && { environments: environment.flat() }),
+      ...(cluster && { clusters: cluster.flat() }),
+      ...(kind && { kinds: kind }),
+    });
+    if (reverse) waves.reverse();
+    console.log(json ? JSON.stringify(waves, null, 2) : waves.map((wave) => wave.join(" ")).join("\n"));
+  });
+
+void run(order);
