@@ -1,6 +1,25 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
+/** Imports whose path matches are errors. */
+const never = (files, regex, message, ignores = []) => ({
+  files,
+  ignores,
+  rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] },
+});
+
+/** Paths are relative, so the folder of the project is named by as many "../" as the importing file lies deep. */
+const onlyByItsDoor = [0, 1, 2, 3, 4].map((depth) =>
+  never(
+    [`${"*/".repeat(depth)}*.ts`],
+    `^${depth === 0 ? "\\./" : "\\.\\./".repeat(depth)}rehearsal/.`,
+    "The rehearsal's one door is rehearsal/index.ts.",
+    ["rehearsal/**", "__tests__/rehearsal/**"],
+  ),
+);
+
+const downwards = "Lower rooms do not know the application: see rehearsal/README.md.";
+
 export default tseslint.config(
   { ignores: ["cdktf.out/", "coverage/", "node_modules/"] },
   js.configs.recommended,
@@ -23,4 +42,11 @@ export default tseslint.config(
       "no-new": "off",
     },
   },
+  ...onlyByItsDoor,
+  never(["preview/**"], "(^|/)rehearsal(/|$)", "A preview shows what is real: nothing of the rehearsal."),
+  never(["bindings/**"], "^\\.\\./", downwards),
+  never(["rehearsal/plugin/*"], "^\\.\\./(?!\\.\\./bindings$)", downwards),
+  never(["rehearsal/clouds/*"], "^\\.\\./(?!plugin(/|$))", downwards),
+  never(["rehearsal/providers/*"], "^\\.\\./(?!(plugin|clouds)(/|$))", downwards),
+  never(["rehearsal/providers/*/*"], "^\\.\\./\\.\\./(?!(plugin|clouds)(/|$))", downwards),
 );

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Environment } from "../config";
-import { Rehearsal } from "../rehearsal/rehearsal";
+import { Rehearsal } from "../rehearsal";
 import { synthesizeAtOnce } from "../synthesis/synthesize";
 import { load, projectWith } from "./support/environment";
 import { describeWithTools } from "./support/tools";

@@ -1,10 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { loadConfiguration } from "../config";
 import { UserError } from "../config/user-error";
-import { parseFault, type FaultRequest } from "../rehearsal/faults";
-import type { Rehearsal } from "../rehearsal/rehearsal";
-import { rehearse } from "../rehearsal/rehearse";
-import { formatReport } from "../rehearsal/report";
+import { type FaultRequest, formatReport, parseFault, type Rehearsal, rehearse } from "../rehearsal";
 import { terraformBinary } from "../terraform/terraform";
 import {
   collectedBy,

@@ -2,9 +2,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../config";
-import type { BuildRequest } from "../rehearsal/clouds/docker-engine";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
 import { synthesizeAtOnce } from "../synthesis/synthesize";
+import type { BuildRequest } from "./build-arguments";
 import type { PodSpec } from "./pod-spec";
 import { UserError } from "../config/user-error";
 

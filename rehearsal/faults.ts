@@ -82,15 +82,16 @@ async function inflict(kind: FaultKind, target: Target): Promise<never> {
   return new Promise<never>(() => undefined);
 }
 
-const FORM = "<429|500|timeout|cut|kill>[:<resource type>[:<create|read|update|delete|read-data|open>[:<times>]]]";
+const OPERATIONS = ["create", "read", "update", "delete", "read-data", "open"] as const satisfies Operation["kind"][];
+const FORM = `<${FAULT_KINDS.join("|")}>[:<resource type>[:<${OPERATIONS.join("|")}>[:<times>]]]`;
+const FAULT = new RegExp(`^(${FAULT_KINDS.join("|")})(?::(\\w+)(?::(${OPERATIONS.join("|")})(?::(\\d+))?)?)?$`);
 
 /**
  * Reads `kind[:type[:operation[:times]]]`, such as `429:azurerm_role_assignment:create:2`.
  * @throws {Error} Where it is none.
  */
 export function parseFault(text: string): FaultRequest {
-  const match =
-    /^(429|500|timeout|cut|kill)(?::(\w+)(?::(create|read|update|delete|read-data|open)(?::(\d+))?)?)?$/.exec(text);
+  const match = FAULT.exec(text);
   if (!match) throw new Error(`--fault must be ${FORM}, got: "${text}"`);
   const [, kind, type, operation, times] = match;
   return {

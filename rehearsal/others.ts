@@ -1,6 +1,6 @@
 import type { Environment } from "../config";
 import type { Clouds } from "./clouds";
-import type { WorldCluster } from "./world";
+import type { WorldCluster } from "./world-cluster";
 
 /**
  * Sets up the people and pipelines that the environment counts on: whoever pushes prebuilt images and keeps existing pull

@@ -1,8 +1,9 @@
+import { providerSchema } from "../bindings";
 import type { Clouds } from "./clouds";
-import { providerSchema, startProvider, type Interceptor, type ProviderServer } from "./plugin";
+import { startProvider, type Interceptor, type ProviderServer } from "./plugin";
 import { createProviders, type ProviderName } from "./providers";
 import type { StackJson, SynthesizedStack } from "../synthesis/synthesized-stack";
-import { SUBSCRIPTION } from "./world";
+import { SUBSCRIPTION } from "./subscription";
 
 /** Starts a server for each provider that the stacks require, with exactly the types that occur in them. */
 export async function serveProviders(

@@ -1,18 +1,9 @@
-import type { ClusterConfig, Environment } from "../config";
+import type { Environment } from "../config";
 import { resourceGroupOf } from "../config/names";
 import { createClouds, type Clouds } from "./clouds";
-import type { Cluster } from "./clouds/cluster";
 import { createOthers } from "./others";
-
-/** Stands for the subscription that ARM_SUBSCRIPTION_ID names where the environment file does not. */
-export const SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";
-
-/** A cluster of the environment, and its model in the clouds. */
-export interface WorldCluster {
-  readonly key: string;
-  readonly config: ClusterConfig;
-  readonly cluster: Cluster;
-}
+import { SUBSCRIPTION } from "./subscription";
+import type { WorldCluster } from "./world-cluster";
 
 /** The clouds as the environment expects to find them. */
 export interface World {
@@ -24,15 +15,31 @@ export interface World {
 
 /** Makes the environment's clusters, and everything that it says exists. */
 export function createWorld(environment: Environment, now: Date): World {
-  const { azure, registry, workloads } = environment;
-  const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
-  const entries = Object.entries(environment.clusters);
+  const clouds = cloudsOf(environment, now);
+  const clusters = Object.entries(environment.clusters).flatMap(([key, config], index) => {
+    const cluster = clouds.clusters[index];
+    return cluster ? [{ key, config, cluster }] : [];
+  });
+  addAdopted(environment, clouds);
+  addVaults(environment, clouds);
+  const othersActed = createOthers(environment, clouds, clusters);
+  addNamespaces(environment, clusters);
+  othersActed();
+  clouds.takeAsGiven();
+  return { clouds, clusters, othersActed };
+}
+
+function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Clouds {
+  const entries = Object.entries(clusters);
   const usesVirtualNodes = (cluster: string) =>
     Object.values(workloads).some((workload) => workload.virtualNodes && workload.clusters.includes(cluster));
-  const clouds = createClouds({
+  return createClouds({
     now,
     tenantId: azure.tenantId,
-    subscriptionIds: [subscriptionId, ...entries.flatMap(([, { aks }]) => aks?.subscriptionId ?? [])],
+    subscriptionIds: [
+      azure.subscriptionId ?? SUBSCRIPTION,
+      ...entries.flatMap(([, { aks }]) => aks?.subscriptionId ?? []),
+    ],
     clusters: entries.map(([key, { kubeconfig, aks, pull }]) => ({
       context: kubeconfig?.context ?? key,
       aks,
@@ -40,47 +47,47 @@ export function createWorld(environment: Environment, now: Date): World {
       kubeletObjectId: pull.managedIdentity?.objectId,
     })),
   });
-  const clusters = entries.flatMap(([key, config], index) => {
-    const cluster = clouds.clusters[index];
-    return cluster ? [{ key, config, cluster }] : [];
-  });
+}
 
-  const { name: groupName, existing: groupExists } = resourceGroupOf(registry);
-  const location = registry.location ?? "westeurope";
-  if (registry.existing || groupExists) {
-    clouds.arm.createGroup(subscriptionId, groupName, location);
-  }
-  if (registry.existing) {
-    const adopted = clouds.arm.createRegistry({
-      ...{ subscriptionId, resourceGroup: groupName, name: registry.name, location, sku: "Standard" },
-      ...{
-        adminEnabled: false,
-        anonymousPullEnabled: false,
-        publicNetworkAccess: true,
-        hasNetworkRules: false,
-        tags: {},
-      },
-    });
-    if (registry.repositoryPermissions) adopted.roleAssignmentMode = "AbacRepositoryPermissions";
-  }
-  for (const { config } of clusters) {
-    const { keyVault } = config.pull;
+/** The registry and its group, where they are not ours to make. */
+function addAdopted({ azure, registry }: Environment, { arm }: Clouds): void {
+  const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
+  const group = resourceGroupOf(registry);
+  const location = locationOf(registry);
+  if (registry.existing || group.existing) arm.createGroup(subscriptionId, group.name, location);
+  if (!registry.existing) return;
+  const adopted = arm.createRegistry({
+    ...{ subscriptionId, resourceGroup: group.name, name: registry.name, location, sku: "Standard", tags: {} },
+    ...{ adminEnabled: false, anonymousPullEnabled: false, publicNetworkAccess: true, hasNetworkRules: false },
+  });
+  if (registry.repositoryPermissions) adopted.roleAssignmentMode = "AbacRepositoryPermissions";
+}
+
+/** Existing key vaults, and the groups of those that the identity stacks make. */
+function addVaults({ azure, registry, clusters }: Environment, { arm }: Clouds): void {
+  const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
+  const location = locationOf(registry);
+  for (const { pull } of Object.values(clusters)) {
+    const { keyVault } = pull;
     if (!keyVault) continue;
     // The registry's group is made above, or by the registry stack.
-    if (keyVault.resourceGroup !== groupName) {
-      clouds.arm.createGroup(subscriptionId, keyVault.resourceGroup, location);
+    if (keyVault.resourceGroup !== resourceGroupOf(registry).name) {
+      arm.createGroup(subscriptionId, keyVault.resourceGroup, location);
     }
-    if (keyVault.existing) clouds.arm.createVault(subscriptionId, keyVault.resourceGroup, keyVault.name, location);
+    if (keyVault.existing) arm.createVault(subscriptionId, keyVault.resourceGroup, keyVault.name, location);
   }
-  const othersActed = createOthers(environment, clouds, clusters);
-  for (const [name, { existing }] of Object.entries(environment.namespaces)) {
+}
+
+function addNamespaces({ namespaces }: Environment, clusters: readonly WorldCluster[]): void {
+  for (const [name, { existing }] of Object.entries(namespaces)) {
     if (!existing) continue;
     for (const { cluster } of clusters) {
       if (cluster.namespaces.get("", name)) continue;
       cluster.createNamespace({ namespace: "", name, labels: {}, annotations: {} });
     }
   }
-  othersActed();
-  clouds.takeAsGiven();
-  return { clouds, clusters, othersActed };
+}
+
+function locationOf({ location }: Environment["registry"]): string {
+  return location ?? "westeurope";
 }

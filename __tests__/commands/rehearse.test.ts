@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import type { Report } from "../../rehearsal/report";
+import type { Report } from "../../rehearsal";
 import { PROJECT, temporaryFolder } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";
 import { childrenOf, isRunning, listeningAddresses } from "../rehearsal/processes";

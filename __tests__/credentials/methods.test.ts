@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Rehearsal } from "../../rehearsal/rehearsal";
+import type { Rehearsal } from "../../rehearsal";
 import { found, secretsOf } from "../rehearsal/hiding-places";
 import { rehearsalOf, shipped } from "../rehearsal/rehearsals";
 import { describeWithTools } from "../support/tools";

@@ -1,4 +1,4 @@
-import type { RehearsedStack } from "../../rehearsal/rehearsed-stack";
+import type { RehearsedStack } from "../../rehearsal";
 import { run, type PullingCluster } from "./pulling-cluster";
 
 /** The part of `terraform show -json` of a plan that says what changes. */

@@ -1,6 +1,5 @@
 import type { RotationConfig } from "../../config";
-import type { Rehearsal } from "../../rehearsal/rehearsal";
-import type { RehearsedStack } from "../../rehearsal/rehearsed-stack";
+import type { Rehearsal, RehearsedStack } from "../../rehearsal";
 import { rehearsalOf } from "../rehearsal/rehearsals";
 import { environmentFrom } from "../support/environment";
 

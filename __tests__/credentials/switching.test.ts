@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import type { Environment } from "../../config";
-import { createOthers } from "../../rehearsal/others";
-import type { Rehearsal } from "../../rehearsal/rehearsal";
+import { createOthers, type Rehearsal } from "../../rehearsal";
 import { rehearsalOf } from "../rehearsal/rehearsals";
 import { describeWithTools } from "../support/tools";
 import { KEY_VAULT, PRINCIPAL, TOKEN, environmentPulling } from "./pulling-cluster";

@@ -1,7 +1,4 @@
-import type { Clouds } from "../../rehearsal/clouds";
-import { covers } from "../../rehearsal/clouds/arm-ids";
-import type { Credentials } from "../../rehearsal/clouds/registry";
-import type { Registry } from "../../rehearsal/clouds/registry-object";
+import { type Clouds, covers, type Credentials, type Registry } from "../../rehearsal";
 
 /** Roles that push, in a registry without ABAC. */
 const PUSHING_ROLES = ["AcrPush", "Contributor", "Owner"];

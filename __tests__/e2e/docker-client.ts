@@ -3,9 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { buildArguments } from "../../preview/build-arguments";
 import { docker } from "../../preview/docker";
-import { parseImage } from "../../rehearsal/clouds/image-name";
-import type { BuildRequest, RealEngine } from "../../rehearsal/clouds/docker-engine";
-import type { Credentials } from "../../rehearsal/clouds/registry";
+import { type BuildRequest, type Credentials, parseImage, type RealEngine } from "../../rehearsal";
 import { askForManifest } from "./registry-client";
 
 /** A folder for `docker --config` that holds nothing but these credentials. @param json Of a config.json. */

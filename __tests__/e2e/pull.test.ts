@@ -7,7 +7,7 @@ import { docker } from "../../preview/docker";
 import { freePort } from "../../preview/port";
 import { readImage, type PreviewedImage } from "../../preview/previewed-image";
 import { runArguments } from "../../preview/run-arguments";
-import { parseImage } from "../../rehearsal/clouds/image-name";
+import { parseImage } from "../../rehearsal";
 import { describeWithEngine } from "./describe";
 import { configFolder } from "./docker-client";
 import { askForManifest } from "./registry-client";

@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import { docker } from "../../preview/docker";
-import { parseImage } from "../../rehearsal/clouds/image-name";
-import type { Credentials } from "../../rehearsal/clouds/registry";
+import { type Credentials, parseImage } from "../../rehearsal";
 import { describeWithEngine } from "./describe";
 import { configFolder, configJson } from "./docker-client";
 import { askForManifest, askToPush, type Answer } from "./registry-client";

@@ -1,4 +1,4 @@
-import type { Credentials } from "../../rehearsal/clouds/registry";
+import type { Credentials } from "../../rehearsal";
 
 /** Status codes on the way to a manifest or an upload, as a kubelet or an engine would see them. */
 export interface Answer {

@@ -3,9 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignJWT, importPKCS8 } from "jose";
-import type { Clouds } from "../../rehearsal/clouds";
-import type { Credentials } from "../../rehearsal/clouds/registry";
-import type { Registry } from "../../rehearsal/clouds/registry-object";
+import type { Clouds, Credentials, Registry } from "../../rehearsal";
 import { accessTo } from "./access";
 import type { SigningKey } from "./signing-key";
 

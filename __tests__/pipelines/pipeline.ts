@@ -1,8 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { reattachEnvironment, type ProviderServer } from "../../rehearsal/plugin";
-import type { Rehearsal } from "../../rehearsal/rehearsal";
-import { serveProviders } from "../../rehearsal/servers";
+import { type ProviderServer, reattachEnvironment, type Rehearsal, serveProviders } from "../../rehearsal";
 import type { Finished } from "../../terraform/process";
 import { Terraform, terraformBinary } from "../../terraform/terraform";
 import { PROJECT } from "../support/synthesized";

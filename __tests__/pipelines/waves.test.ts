@@ -100,7 +100,9 @@ describeWithTools(["bash"], "a run that is cancelled", () => {
       expect(fs.readdirSync(path.join(folder, "ended")).sort()).toEqual(stacks.toSorted());
       const sections = stdout.split(/^== /m).slice(1);
       // bash itself says of its sleep that it was terminated.
-      const said = sections.map((section) => section.split("\n").filter((line) => !line.includes('Terminated') && line));
+      const said = sections.map((section) =>
+        section.split("\n").filter((line) => !line.includes("Terminated") && line),
+      );
       const expected = stacks.map((stack) => [stack, `${stack} begins`, `${stack} ended as it should`]);
       expect(said.sort()).toEqual(expected.sort());
       expect(fs.readdirSync(tmp)).toEqual([]);

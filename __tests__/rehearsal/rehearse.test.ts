@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { rehearse, type RehearseOptions } from "../../rehearsal/rehearse";
-import { SUBSCRIPTION } from "../../rehearsal/world";
+import { SUBSCRIPTION } from "../../rehearsal/subscription";
 import { PROJECT } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";
 import { set } from "./mistakes/edits";

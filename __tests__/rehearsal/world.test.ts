@@ -1,6 +1,7 @@
 import type { ClusterConfig } from "../../config";
 import { tellStory } from "../../rehearsal/story";
-import { createWorld, SUBSCRIPTION, type World } from "../../rehearsal/world";
+import { SUBSCRIPTION } from "../../rehearsal/subscription";
+import { createWorld, type World } from "../../rehearsal/world";
 import { environmentFrom } from "../support/environment";
 import { first } from "./clouds/world";
 import { NOON, shipped } from "./rehearsals";

@@ -5,7 +5,7 @@ export function groupId(subscriptionId: string, group: string): string {
 }
 
 /** @param type With its provider: `Microsoft.ContainerRegistry/registries`. */
-export function resourceId(subscriptionId: string, group: string, type: string, name: string): string {
+function resourceId(subscriptionId: string, group: string, type: string, name: string): string {
   return `${groupId(subscriptionId, group)}/providers/${type}/${name}`;
 }
 

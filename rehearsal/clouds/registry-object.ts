@@ -1,7 +1,6 @@
 import { CloudError } from "../plugin/model";
 import { registryId } from "./arm-ids";
 import type { Ids } from "./ids";
-import type { RegistryToken } from "./registry-tokens";
 
 /** What the caller asks for; what has no effect on a pull is left to the Terraform state. */
 export interface RegistryRequest {
@@ -21,6 +20,20 @@ export interface RegistryRequest {
 export interface Repository {
   readonly manifests: Set<string>;
   readonly tags: Map<string, string>;
+}
+
+/** A password of a token: `password1` or `password2`. */
+export interface TokenPassword {
+  readonly name: string;
+  readonly value: string;
+  readonly expiry: Date | undefined;
+}
+
+export interface RegistryToken {
+  readonly name: string;
+  scopeMapId: string;
+  enabled: boolean;
+  passwords: readonly TokenPassword[];
 }
 
 /** A registry as ARM has it, with what lies in it: content goes when the registry goes. */

@@ -1,20 +1,6 @@
 import { CloudError } from "../plugin/model";
 import type { Ids } from "./ids";
-import type { Registry } from "./registry-object";
-
-/** A password of a token: `password1` or `password2`. */
-export interface TokenPassword {
-  readonly name: string;
-  readonly value: string;
-  readonly expiry: Date | undefined;
-}
-
-export interface RegistryToken {
-  readonly name: string;
-  scopeMapId: string;
-  enabled: boolean;
-  passwords: readonly TokenPassword[];
-}
+import type { Registry, RegistryToken, TokenPassword } from "./registry-object";
 
 /** @returns Why a login with this token may not pull, or undefined where it may. */
 export function tokenRefusal(

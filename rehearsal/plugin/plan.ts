@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN, type Attributes, type Value } from "./model";
-import type { BlockSchema, NestedBlockSchema } from "./schema";
+import type { BlockSchema, NestedBlockSchema } from "../../bindings";
 import { asArray, asObject } from "./shape";
 
 /**

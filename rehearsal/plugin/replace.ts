@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN, type Attributes } from "./model";
-import type { BlockSchema } from "./schema";
+import type { BlockSchema } from "../../bindings";
 import { asArray, asObject } from "./shape";
 
 /** One step into a value: an attribute or block by name, or an element of a list by its index. */

@@ -1,7 +1,7 @@
 import { CloudError, UNKNOWN, type Attributes, type Operation, type ResourceModel } from "./model";
 import { overlay, planBlock } from "./plan";
 import { replacedPaths, type Step } from "./replace";
-import type { BlockSchema } from "./schema";
+import type { BlockSchema } from "../../bindings";
 import { settle, type IdSource } from "./settle";
 
 export interface ManagedResourceProps {

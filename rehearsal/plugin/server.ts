@@ -3,7 +3,7 @@ import { fromJSON } from "@grpc/proto-loader";
 import { parse } from "protobufjs";
 import type { Interceptor, ProviderModel } from "./model";
 import { PROTOCOL } from "./protocol";
-import type { ProviderSchema } from "./schema";
+import type { ProviderSchema } from "../../bindings";
 import { providerCalls } from "./service";
 import { IdSource } from "./settle";
 import { diagnostic, type Request } from "./wire";

@@ -8,7 +8,7 @@ import {
 } from "./model";
 import { overlay } from "./plan";
 import { ManagedResource } from "./resource";
-import { blockType, type BlockSchema, type ProviderSchema } from "./schema";
+import { blockType, type BlockSchema, type ProviderSchema } from "../../bindings";
 import type { IdSource } from "./settle";
 import { refuseComputed } from "./validate";
 import { decodeValue, encodeValue, valueFromJson } from "./value";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { UNKNOWN, type Attributes, type Value } from "./model";
-import type { BlockSchema } from "./schema";
+import type { BlockSchema } from "../../bindings";
 import { asArray, asObject } from "./shape";
-import type { CtyType } from "./value";
+import type { CtyType } from "../../bindings";
 
 /**
  * Gives every value that no model decided a plain one, as no value may stay unknown after apply: "" and 0 and false

@@ -1,5 +1,5 @@
 import { CloudError, type Attributes, type Value } from "./model";
-import type { BlockSchema } from "./schema";
+import type { BlockSchema } from "../../bindings";
 import { asArray, asObject } from "./shape";
 
 /**

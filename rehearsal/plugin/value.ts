@@ -1,15 +1,6 @@
 import { decode, encode, ExtData, ExtensionCodec } from "@msgpack/msgpack";
+import type { CtyType } from "../../bindings";
 import { UNKNOWN, type Value } from "./model";
-
-/** A Terraform type in cty's own JSON notation. `dynamic` values carry their type with them. */
-export type CtyType =
-  | "string"
-  | "number"
-  | "bool"
-  | "dynamic"
-  | readonly ["list" | "set" | "map", CtyType]
-  | readonly ["tuple", readonly CtyType[]]
-  | readonly ["object", Readonly<Record<string, CtyType>>];
 
 /** Extension 0 is an unknown value; 12 is one with refinements ("not null", a prefix), which nothing here needs. */
 const UNKNOWN_EXTENSION = 0;

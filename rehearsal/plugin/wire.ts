@@ -1,6 +1,6 @@
 import { CloudError } from "./model";
 import type { Step } from "./replace";
-import type { BlockSchema, ProviderSchema } from "./schema";
+import type { BlockSchema, ProviderSchema } from "../../bindings";
 
 /** A value as it crosses the wire; protocol.ts has the messages around it. */
 export interface DynamicValue {

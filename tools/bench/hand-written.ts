@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { Rehearsal, type RehearsalOptions } from "../../rehearsal/rehearsal";
+import { Rehearsal, type RehearsalOptions } from "../../rehearsal";
 import type { SynthesizedStack } from "../../synthesis/synthesized-stack";
 import { STACK_FILE } from "../../synthesis/manifest";
 

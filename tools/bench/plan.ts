@@ -1,7 +1,6 @@
 import path from "node:path";
 import { loadConfiguration } from "../../config";
-import { Rehearsal } from "../../rehearsal/rehearsal";
-import type { RehearsedStack } from "../../rehearsal/rehearsed-stack";
+import { Rehearsal, type RehearsedStack } from "../../rehearsal";
 import { handWritten } from "./hand-written";
 import { printTable, spread } from "./markdown";
 import { inTurn, spreadOf } from "./measure";

@@ -1,4 +1,4 @@
-import type { Report } from "../../rehearsal/report";
+import type { Report } from "../../rehearsal";
 import { printTable, spread, type Goal } from "./markdown";
 import { inTurn, spreadOf } from "./measure";
 import { runNode } from "./node";

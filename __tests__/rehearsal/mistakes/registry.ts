@@ -1,4 +1,4 @@
-import { SUBSCRIPTION } from "../../../rehearsal/world";
+import { SUBSCRIPTION } from "../../../rehearsal/subscription";
 import { remove, set } from "./edits";
 import type { Mistake } from "./mistake";
 

@@ -1,5 +1,5 @@
 import type { Clouds } from "../../../rehearsal/clouds";
-import { SUBSCRIPTION } from "../../../rehearsal/world";
+import { SUBSCRIPTION } from "../../../rehearsal/subscription";
 import { HOST, REPOSITORY } from "../clouds/world";
 import { all, remove, rewrite, set, type Edit } from "./edits";
 import { adopted, virtual } from "./environments";

@@ -1,4 +1,4 @@
-import type { AttributeSchema, BlockSchema, NestedBlockSchema, Nesting } from "../../../rehearsal/plugin/schema";
+import type { AttributeSchema, BlockSchema, NestedBlockSchema, Nesting } from "../../../bindings";
 
 /** Small schemas for tests, in the words of a provider's documentation. */
 export const optional = attribute({ optional: true });

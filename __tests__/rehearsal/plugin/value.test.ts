@@ -1,7 +1,8 @@
 import { encode, ExtData } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { UNKNOWN, type Value } from "../../../rehearsal/plugin/model";
-import { decodeValue, encodeValue, valueFromJson, type CtyType } from "../../../rehearsal/plugin/value";
+import type { CtyType } from "../../../bindings";
+import { decodeValue, encodeValue, valueFromJson } from "../../../rehearsal/plugin/value";
 
 const roundTrip = (value: Value, type: CtyType): Value => decodeValue(encodeValue(value, type, "test"), type);
 

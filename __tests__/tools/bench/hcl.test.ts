@@ -4,7 +4,7 @@ import path from "node:path";
 import { handWritten } from "../../../tools/bench/hand-written";
 import { showPlan } from "../../../tools/bench/plan";
 import { assertSamePlan } from "../../../tools/bench/planned";
-import type { Rehearsal } from "../../../rehearsal/rehearsal";
+import type { Rehearsal } from "../../../rehearsal";
 import { NOON, rehearsalOf, shipped } from "../../rehearsal/rehearsals";
 import { PROJECT } from "../../support/synthesized";
 import { describeWithTools } from "../../support/tools";

@@ -7,7 +7,6 @@ import type { AzurermContext } from "./context";
 import { dataSources } from "./data-sources";
 import { keyVault } from "./key-vault";
 import { keyVaultSecret, openKeyVaultSecret } from "./key-vault-secret";
-import { managementLock } from "./management-lock";
 import { registryTask, registryTaskRun } from "./registry-task";
 import { registryToken, scopeMap, tokenPassword } from "./registry-token";
 import { resourceGroup } from "./resource-group";
@@ -29,7 +28,6 @@ export function azurerm(clouds: Clouds, environment: Readonly<Record<string, str
       azurerm_container_registry_task: registryTask(context),
       azurerm_container_registry_task_schedule_run_now: registryTaskRun(context, clouds.registries),
       azurerm_role_assignment: roleAssignment(context),
-      azurerm_management_lock: managementLock(context),
       azurerm_key_vault: keyVault(context),
       azurerm_key_vault_secret: keyVaultSecret(context),
     },

@@ -1,6 +1,5 @@
 import { registryId } from "../../clouds/arm-ids";
-import type { Registry } from "../../clouds/registry-object";
-import type { RegistryToken } from "../../clouds/registry-tokens";
+import type { Registry, RegistryToken } from "../../clouds/registry-object";
 import { generatePasswords } from "../../clouds/registry-tokens";
 import type { Attributes, ResourceModel } from "../../plugin/model";
 import { CloudError } from "../../plugin/model";

@@ -2,7 +2,7 @@ import type { Clouds } from "../../clouds";
 import type { ProviderModel } from "../../plugin/model";
 import { Connection } from "./connection";
 import { deployment } from "./deployment";
-import { namespace, namespaceData } from "./namespace";
+import { namespace } from "./namespace";
 import { podDisruptionBudget } from "./pod-disruption-budget";
 import { secret } from "./secret";
 import { service } from "./service";
@@ -20,6 +20,5 @@ export function kubernetes(clouds: Clouds): ProviderModel {
       kubernetes_service_v1: service(connection),
       kubernetes_pod_disruption_budget_v1: podDisruptionBudget(connection),
     },
-    dataSources: { kubernetes_namespace_v1: namespaceData(connection) },
   };
 }

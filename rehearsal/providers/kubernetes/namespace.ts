@@ -1,5 +1,5 @@
-import type { ReadModel, ResourceModel } from "../../plugin/model";
-import { block, text } from "../values";
+import type { ResourceModel } from "../../plugin/model";
+import { text } from "../values";
 import type { Connection } from "./connection";
 import { createdMetadata, metadataOf } from "./metadata";
 
@@ -20,17 +20,6 @@ export function namespace(connection: Connection): ResourceModel {
     },
     delete: (state) => {
       connection.cluster.deleteNamespace(text(state, "id"));
-    },
-  };
-}
-
-export function namespaceData(connection: Connection): ReadModel {
-  return {
-    read: (config) => {
-      const name = text(block(config, "metadata"), "name");
-      connection.cluster.assertNamespace(name);
-      const labels = connection.cluster.namespaces.get("", name)?.labels ?? {};
-      return { id: name, spec: [], metadata: [{ labels }] };
     },
   };
 }

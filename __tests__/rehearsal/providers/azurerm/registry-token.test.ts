@@ -86,8 +86,8 @@ test("what is deleted is gone", async () => {
 });
 
 test("a lock on the registry also holds its tokens and scope maps", async () => {
-  const { maps, tokens, map, token, type } = await withToken();
-  await type("azurerm_management_lock").create({ name: "keep", scope: REGISTRY_ID, lock_level: "CanNotDelete" });
+  const { maps, tokens, map, token, clouds } = await withToken();
+  clouds.arm.locks.add({ id: "lock", name: "keep", scope: REGISTRY_ID, level: "CanNotDelete" });
   await expect(tokens.delete(token)).rejects.toThrow("ScopeLocked");
   await expect(maps.delete(map)).rejects.toThrow("ScopeLocked");
 });

@@ -83,11 +83,10 @@ test("a role assignment that others deleted is seen", async () => {
 });
 
 test("a lock on the registry also holds the role assignments on it", async () => {
-  const { assignments, config, type } = await withPrincipal();
+  const { assignments, config, clouds } = await withPrincipal();
   const state = await assignments.create(config);
-  const locks = type("azurerm_management_lock");
-  const lock = await locks.create({ name: "keep", scope: REGISTRY_ID, lock_level: "CanNotDelete" });
+  clouds.arm.locks.add({ id: "lock", name: "keep", scope: REGISTRY_ID, level: "CanNotDelete" });
   await expect(assignments.delete(state)).rejects.toThrow("ScopeLocked");
-  await locks.delete(lock);
+  clouds.arm.locks.delete("lock");
   await assignments.delete(state);
 });

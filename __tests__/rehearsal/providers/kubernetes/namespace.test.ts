@@ -1,4 +1,4 @@
-import { dataSource, resource, setUp } from "../harness";
+import { resource, setUp } from "../harness";
 
 const CONFIG = { metadata: [{ name: "web", labels: { team: "web" } }] };
 
@@ -23,15 +23,4 @@ test("a namespace that every cluster has is refused, and can be imported", async
     'namespaces "default" already exists',
   );
   expect(await namespaces.import("default")).toEqual({ id: "default", metadata: [{ name: "default" }] });
-});
-
-test("the data source finds what is there, and names what is not", async () => {
-  const { providers, namespaces } = withNamespaces();
-  await namespaces.create(CONFIG);
-  const source = dataSource(providers.kubernetes, "kubernetes_namespace_v1");
-  expect(source.read({ metadata: [{ name: "web" }] })).toMatchObject({
-    id: "web",
-    metadata: [{ labels: { team: "web" } }],
-  });
-  expect(() => source.read({ metadata: [{ name: "other" }] })).toThrow('namespaces "other" not found');
 });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { bindingsFolder } from "./package";
 
 /** The TypeScript that one binding was generated as, cut into its exported declarations. */
 export interface Binding {
@@ -38,12 +39,9 @@ export function readBinding(provider: string, folder: string): Binding {
 }
 
 function bindingFile(provider: string, folder: string): string {
-  const path = `@cdktf/provider-${provider}/lib/${folder}/index.js`;
-  try {
-    return require.resolve(path);
-  } catch {
-    throw new Error(`no such binding: ${path}`);
-  }
+  const file = join(bindingsFolder(provider), folder, "index.js");
+  if (existsSync(file)) return file;
+  throw new Error(`no such binding: @cdktf/provider-${provider}/lib/${folder}`);
 }
 
 function generatedSource(file: string): string {

@@ -1,6 +1,6 @@
-import { AT_MOST_ONE, COMPUTED_BLOCKS, SENSITIVE, WRITE_ONLY } from "../../../rehearsal/plugin/marks";
-import { providerSchema } from "../../../rehearsal/plugin/provider-schema";
-import type { BlockSchema } from "../../../rehearsal/plugin/schema";
+import { AT_MOST_ONE, COMPUTED_BLOCKS, SENSITIVE, WRITE_ONLY } from "../../bindings/marks";
+import { providerSchema } from "../../bindings/provider-schema";
+import type { BlockSchema } from "../../bindings/schema";
 
 /** @returns The schema that a mark's path starts in, and the names that lead on from there. */
 function locate(path: string): { schema: BlockSchema | undefined; names: string[] } {

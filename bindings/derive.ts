@@ -1,7 +1,7 @@
-import type { Binding } from "./bindings";
+import type { Binding } from "./binding";
 import { AT_MOST_ONE, COMPUTED_BLOCKS, SENSITIVE, WRITE_ONLY } from "./marks";
 import { blockType, type AttributeSchema, type BlockSchema, type NestedBlockSchema, type Nesting } from "./schema";
-import type { CtyType } from "./value";
+import type { CtyType } from "./cty-type";
 
 /** What the comment and the accessor of one attribute say. */
 interface Member {

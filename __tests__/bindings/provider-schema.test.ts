@@ -1,5 +1,5 @@
-import { providerSchema } from "../../../rehearsal/plugin/provider-schema";
-import type { BlockSchema } from "../../../rehearsal/plugin/schema";
+import { providerSchema } from "../../bindings/provider-schema";
+import type { BlockSchema } from "../../bindings/schema";
 
 const resource = (type: string): BlockSchema | undefined =>
   providerSchema(type.split("_", 1)[0] ?? "", { resources: [type] }).resources[type];
@@ -140,7 +140,7 @@ test("only the types asked for are there", () => {
 
 test("a type without a binding is an error that names it", () => {
   expect(() => providerSchema("azurerm", { resources: ["azurerm_no_such_thing"] })).toThrow(
-    "no such binding: @cdktf/provider-azurerm/lib/no-such-thing/index.js",
+    "no such binding: @cdktf/provider-azurerm/lib/no-such-thing",
   );
   expect(() => providerSchema("azurerm", { ephemeralResources: ["azurerm_key"] })).toThrow(
     "ephemeral.azurerm_key has no schema, known: azurerm_key_vault_secret",

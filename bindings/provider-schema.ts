@@ -1,4 +1,4 @@
-import { readBinding } from "./bindings";
+import { readBinding } from "./binding";
 import { deriveSchema } from "./derive";
 import type { AttributeSchema, BlockSchema, ProviderSchema } from "./schema";
 

@@ -1,4 +1,4 @@
-import type { CtyType } from "./value";
+import type { CtyType } from "./cty-type";
 
 /** One attribute of a block, with the flags that Terraform knows. */
 export interface AttributeSchema {

@@ -1,0 +1,10 @@
+export type { CtyType } from "./cty-type";
+export { providerSchema, type UsedTypes } from "./provider-schema";
+export {
+  blockType,
+  type AttributeSchema,
+  type BlockSchema,
+  type NestedBlockSchema,
+  type Nesting,
+  type ProviderSchema,
+} from "./schema";

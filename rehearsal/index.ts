@@ -1,0 +1,17 @@
+/** The one door of the rehearsal: all that others import. README.md says what lies behind it. */
+
+export type { Clouds } from "./clouds";
+export { covers } from "./clouds/arm-ids";
+export type { Cluster } from "./clouds/cluster";
+export type { BuildRequest, RealEngine } from "./clouds/docker-engine";
+export { parseImage } from "./clouds/image-name";
+export type { Credentials } from "./clouds/registry";
+export type { Registry } from "./clouds/registry-object";
+export { parseFault, type FaultRequest } from "./faults";
+export { createOthers } from "./others";
+export { reattachEnvironment, type ProviderServer } from "./plugin";
+export { Rehearsal, type RehearsalOptions } from "./rehearsal";
+export { rehearse } from "./rehearse";
+export { RehearsedStack } from "./rehearsed-stack";
+export { formatReport, type Report } from "./report";
+export { serveProviders } from "./servers";
