@@ -8,6 +8,8 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
+  // Of a machine that is busy with other things as well: what hangs still ends.
+  testTimeout: 240_000,
   globalSetup: "<rootDir>/__tests__/support/set-up.ts",
   transform: { "\\.ts$": "<rootDir>/tools/jest-transform.cjs" },
 };

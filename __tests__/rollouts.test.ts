@@ -45,7 +45,7 @@ describeWithTools(["terraform"], "a change in the build context of one image", (
     environment = loaded;
     rehearsal = new Rehearsal({ environment, projectDirectory: project });
     await rehearsal.deploy();
-  }, 30_000);
+  });
 
   afterAll(() => {
     rehearsal.close();
@@ -161,5 +161,5 @@ describeWithTools(["terraform"], "a change in the build context of one image", (
   it("…not even when everything is applied again", async () => {
     const before = running();
     expect([await rolled(), running()]).toEqual([[], before]);
-  }, 30_000);
+  });
 });

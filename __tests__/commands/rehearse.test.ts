@@ -60,7 +60,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     expect(stdout).toMatch(/^pods {5}aksdemo2: default\/acr-app2 runs 1 of 1 at 20\.\S+$/m);
     expect(stdout).toMatch(/^destroy {2}nothing is left\n\npassed demo in \d+\.\d s\n$/m);
     expect(fs.readdirSync(tmp)).toEqual([]);
-  }, 30_000);
+  });
 
   it("rehearses the chosen cluster alone, by the cdktf command too", async () => {
     const one = ["--json", "--environment", "examples/pull-methods.yaml", "--cluster", "others"];
@@ -71,7 +71,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
       expect([code, report?.passed]).toEqual([0, true]);
       expect(report?.stacks.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
     }
-  }, 60_000);
+  });
 
   it("prints one JSON report an environment, and nothing else, with --json", async () => {
     const fault = ["--fault", "429:azurerm_role_assignment:create"];
@@ -92,7 +92,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
         leftovers: [],
       },
     ]);
-  }, 30_000);
+  });
 
   it("says stack, step, resource and cause first where it fails, and where the log is", async () => {
     const file = fileWith('nodeSelector: { kubernetes.io/os: "windows" }');
@@ -105,7 +105,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     const [, log = ""] = /\n\nfailed shop in \d+\.\d s\nTerraform's output: (.*)\n+$/.exec(report) ?? [];
     expect(log.startsWith(tmp)).toBe(true);
     expect(fs.readFileSync(log, "utf8")).toMatch(/^\$ terraform -chdir=shop-workload-one apply .*Unschedulable/ms);
-  }, 30_000);
+  });
 
   it("leaves states and log with --keep", async () => {
     const { code, stdout, tmp } = await rehearse(["--keep", "--environment", fileWith("")]);
@@ -116,7 +116,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
       ...["identity-one", "registry", "workload-one"].map((stack) => `terraform.shop-${stack}.tfstate`),
     ]);
     expect(stdout).toContain(`Terraform's output: ${path.join(tmp, folder, "terraform.log")}\n`);
-  }, 30_000);
+  });
 
   it("runs a binary with another name", async () => {
     const terraform = spawnSync("sh", ["-c", "command -v terraform"], { encoding: "utf8" }).stdout.trim();
@@ -125,7 +125,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     const { code, stdout } = await rehearse(["--environment", fileWith("")], { TERRAFORM_BINARY_NAME: tofu });
     expect(stdout).toContain("passed shop in ");
     expect(code).toBe(0);
-  }, 30_000);
+  });
 
   it("deploys and destroys by the user's own command with --cdktf", async () => {
     const { code, stdout, tmp } = await rehearse(["--cdktf", "--environment", "demo"]);
@@ -133,7 +133,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     expect(stdout).toMatch(/^destroy {2}nothing is left$/m);
     expect(code).toBe(0);
     expect(fs.readdirSync(tmp)).toEqual([]);
-  }, 60_000);
+  });
 
   it("listens on loopback only, and ends all that it started on Ctrl-C", async () => {
     const { child, tmp } = start(["--environment", "demo"]);
@@ -151,7 +151,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     expect((await end).code).toBe(130);
     expect(started.filter(isRunning)).toEqual([]);
     expect(fs.readdirSync(tmp)).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe("acr-pull rehearse with what it cannot use", () => {

@@ -27,7 +27,7 @@ describeWithTools(["terraform"], "by the runbook's commands", () => {
     expect(await planCodes(cluster)).toEqual([0, 0]);
     const { expires } = scheduleAt(NOON, { ...ROTATION, periodDays: 7 });
     expect(await cluster.identityStack.terraform(["output", "-raw", "expires"])).toMatchObject({ stdout: expires });
-  }, 30_000);
+  });
 
   it("takes over after a long pause: pulls were refused with the cause, and are not afterwards", async () => {
     const cluster = await PullingCluster.deploy(PRINCIPAL, NOON);
@@ -36,7 +36,7 @@ describeWithTools(["terraform"], "by the runbook's commands", () => {
     const reasons = await follow(cluster, "Take over after a long pause");
     expect(reasons).toHaveLength(2);
     expect(cluster.pull()).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describeWithTools(["terraform"], "a plain apply with another period", () => {
@@ -53,7 +53,7 @@ describeWithTools(["terraform"], "a plain apply with another period", () => {
     await cluster.applyWorkload();
     console.log(`window: 18 s of Entra ID and ${Math.round(performance.now() - start)} ms of the workload apply`);
     expect(cluster.pull()).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describeWithTools(["terraform"], "plans of the workload stack", () => {
@@ -74,5 +74,5 @@ describeWithTools(["terraform"], "plans of the workload stack", () => {
     cluster.wait();
     await cluster.applyWorkload();
     expect(await warnings(cluster)).toEqual([]);
-  }, 30_000);
+  });
 });

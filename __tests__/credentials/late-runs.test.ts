@@ -14,7 +14,7 @@ describeWithTools(["terraform"], "outside the promise the first refused pull is 
 
   beforeEach(async () => {
     cluster = await PullingCluster.deploy(PRINCIPAL, START);
-  }, 30_000);
+  });
 
   it("three periods late: between identity and workload, the password is deleted", async () => {
     cluster.moveTo(startOf(GENERATION + 4, ROTATION) - 1000);
@@ -26,7 +26,7 @@ describeWithTools(["terraform"], "outside the promise the first refused pull is 
     ]);
     await cluster.applyWorkload();
     expect(cluster.pull()).toEqual([]);
-  }, 30_000);
+  });
 
   it("later: at the start of generation key + slots + 1, the password has expired; identity, then workload heal it", async () => {
     const { expires } = scheduleAt(new Date(LAST_SECOND), ROTATION);
@@ -46,7 +46,7 @@ describeWithTools(["terraform"], "outside the promise the first refused pull is 
     cluster.wait();
     await cluster.applyWorkload();
     expect(cluster.pull()).toEqual([]);
-  }, 30_000);
+  });
 
   it("workload before identity, two periods apart: before the third run, the password has expired", async () => {
     for (const run of [1, 2]) {
@@ -58,7 +58,7 @@ describeWithTools(["terraform"], "outside the promise the first refused pull is 
       expect(cluster.pull()).toEqual([]);
     }
     expect(cluster.refused).toEqual([expect.stringContaining("AADSTS7000222: ")]);
-  }, 30_000);
+  });
 
   it("a run that skipped more than lag periods, without a wait: the password is new, and not known yet", async () => {
     cluster.wait(2 * PERIOD_MS);
@@ -68,5 +68,5 @@ describeWithTools(["terraform"], "outside the promise the first refused pull is 
     expect(cluster.pull()).toEqual([expect.stringContaining("AADSTS7000215: ")]);
     cluster.wait(1);
     expect(cluster.pull()).toEqual([]);
-  }, 30_000);
+  });
 });

@@ -43,7 +43,7 @@ describeWithTools(["terraform"], "all methods side by side", () => {
       renewed[stack.name.replace("pull-methods-", "")] = remember();
       refused.push(...pull(rehearsal));
     }
-  }, 90_000);
+  });
 
   it("rotate where there is a password, and pull at every step", () => {
     const workloads = Object.fromEntries(Object.keys(environment.clusters).map((key) => [`workload-${key}`, 0]));
@@ -71,5 +71,5 @@ describeWithTools(["terraform"], "all methods side by side", () => {
   it("leave nothing behind", async () => {
     await rehearsal.destroy();
     expect(rehearsal.clouds.leftovers()).toEqual([]);
-  }, 60_000);
+  });
 });

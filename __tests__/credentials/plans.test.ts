@@ -38,7 +38,7 @@ describeWithTools(["terraform"], "plans", () => {
         "kubernetes_secret_v1.namespaces_shop_pull-secret_67864DCF: update: data[.dockerconfigjson], metadata[0][annotations][acr-pull/apply-before], metadata[0][annotations][acr-pull/expires]",
       ]
     `);
-  }, 30_000);
+  });
 
   it("at a new generation renew one token's password, never that of the active one", async () => {
     const cluster = await PullingCluster.deploy(TOKEN, START);
@@ -52,5 +52,5 @@ describeWithTools(["terraform"], "plans", () => {
         "kubernetes_secret_v1.namespaces_shop_pull-secret_67864DCF: update: data[.dockerconfigjson], metadata[0][annotations][acr-pull/apply-before], metadata[0][annotations][acr-pull/expires]",
       ]
     `);
-  }, 30_000);
+  });
 });

@@ -20,7 +20,7 @@ describeWithTools(["terraform"], "the runbook's addresses", () => {
       "Shorten the period",
     ])
       expect(commandsFor(cluster, heading)).toEqual(commandsUnder(heading));
-  }, 30_000);
+  });
 });
 
 describeWithTools(["terraform"], "by the runbook's commands, without a refused pull", () => {
@@ -76,7 +76,7 @@ describeWithTools(["terraform"], "by the runbook's commands, without a refused p
     expect([cluster.tried, cluster.refused]).toEqual([7, []]);
     for (const password of leaked) expect(refusal(cluster, { username, password })).toContain("AADSTS7000215");
     expect(await planCodes(cluster)).toEqual([0, 0]);
-  }, 30_000);
+  });
 
   it("revokes a password that no cluster holds", async () => {
     const cluster = await PullingCluster.deploy(PRINCIPAL, NOON);
@@ -88,5 +88,5 @@ describeWithTools(["terraform"], "by the runbook's commands, without a refused p
     expect(refusal(cluster, { ...before, password: leaked })).toContain("AADSTS7000215");
     expect(await planCodes(cluster)).toEqual([0, 0]);
     expect(heldBy(cluster)).toEqual(before);
-  }, 30_000);
+  });
 });

@@ -136,5 +136,5 @@ describeWithTools(["terraform"], "from the default to another method, by one wor
     expect(ours()).toHaveLength(atFirst.length);
     await rehearsal.destroy();
     expect(ours()).toEqual([]);
-  }, 60_000);
+  });
 });

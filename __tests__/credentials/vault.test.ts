@@ -64,7 +64,7 @@ describeWithTools(["terraform"], "through a key vault", () => {
 
     beforeAll(async () => {
       rotated = await rotateTalking(pull);
-    }, 90_000);
+    });
 
     it("lets pods pull before and after each rotation", () => {
       const { tried, refused } = rotated.cluster;
@@ -97,7 +97,7 @@ describeWithTools(["terraform"], "through a key vault", () => {
     it("leaves nothing behind", async () => {
       await rotated.cluster.rehearsal.destroy();
       expect(rotated.cluster.rehearsal.clouds.leftovers()).toEqual([]);
-    }, 30_000);
+    });
   });
 });
 
@@ -134,7 +134,7 @@ describeWithTools(["terraform"], "a key vault delivers a password that is renewe
     cluster.wait();
     await cluster.applyWorkload();
     expect(cluster.pull()).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describeWithTools(["terraform"], "without a key vault, the same search", () => {
@@ -147,5 +147,5 @@ describeWithTools(["terraform"], "without a key vault, the same search", () => {
     expect(tellers).toContain("show -json (0)");
     expect(tellers).toContain("state pull (3)");
     expect(cluster.refused).toEqual([]);
-  }, 60_000);
+  });
 });

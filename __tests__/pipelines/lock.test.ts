@@ -62,7 +62,7 @@ describeWithTools(["terraform", "bash"], "lock.sh, with a mirror of providers", 
       for (const version of [NEWEST[name], ...OTHERS[name]]) addToMirror(mirror, source, version);
     }
     expect(await run(`docs/pipelines/lock.sh -fs-mirror=${mirror}`)).toMatchObject({ code: 0, stderr: "" });
-  }, 30_000);
+  });
 
   beforeEach(forgetInstallations);
 
@@ -110,7 +110,7 @@ describeWithTools(["terraform", "bash"], "lock.sh, with a mirror of providers", 
     expect(await run(`docs/pipelines/lock.sh -fs-mirror=${mirror}`)).toMatchObject({ code: 0 });
     forgetInstallations();
     expect((await run(PREPARE_ALL)).stdout).toContain("Installed hashicorp/kubernetes v2.40.0");
-  }, 30_000);
+  });
 
   it("makes them refuse a package whose content is another", async () => {
     addToMirror(mirror, SOURCES.azuread, NEWEST.azuread, "something else");

@@ -47,7 +47,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(finished).toMatchObject({ code: 0, stderr: "" });
       stdout = finished.stdout;
       diary = pipeline.diary();
-    }, 30_000);
+    });
 
     it("applies all stacks, so that all pods run", () => {
       expect(ran(diary, "apply").sort()).toEqual([IDENTITY, IMAGES, REGISTRY, WORKLOAD]);
@@ -100,7 +100,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       const second = pipeline.diary();
       expect(ran(second, "plan")).toHaveLength(4);
       expect(ran(second, "apply")).toEqual([]);
-    }, 30_000);
+    });
 
     it("gives clusters another password when its time has come, by the scheduled line, and leaves the rest alone", async () => {
       const before = clouds.secrets().length;
@@ -111,13 +111,13 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(waitingPods(pipeline.rehearsal)).toEqual([]);
       expect(ran(pipeline.diary(), "plan")).toEqual([IDENTITY, WORKLOAD]);
       expect(found(finished.stdout, secretsOf(pipeline.rehearsal))).toEqual([]);
-    }, 30_000);
+    });
 
     it("builds again on a fresh runner, whose engine has no image, and leaves what clusters run as it is", async () => {
       clouds.docker.images.clear();
       expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
       expect(ran(pipeline.diary(), "apply")).toEqual([IMAGES]);
-    }, 30_000);
+    });
 
     it.each([
       ["--environment dem", '--environment must be one of demo, got: "dem"; did you mean "demo"?'],
@@ -167,13 +167,13 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(diary.filter((line) => line.includes(WORKLOAD))).toEqual([]);
       const names = fs.readdirSync(pipeline.rehearsal.folder, { recursive: true, encoding: "utf8" });
       expect(names.filter((name) => name.endsWith(".tfplan"))).toEqual([]);
-    }, 30_000);
+    });
 
     it("goes on where it stopped the next time", async () => {
       expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
       expect(ran(pipeline.diary(), "apply")).toEqual([IDENTITY, WORKLOAD]);
       expect(waitingPods(pipeline.rehearsal)).toEqual([]);
-    }, 30_000);
+    });
   });
 
   describe("destroy.sh", () => {
@@ -182,7 +182,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     beforeAll(async () => {
       expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
       pipeline.diary();
-    }, 30_000);
+    });
 
     it("destroys nothing without being told what", async () => {
       const { code, stderr } = await pipeline.run("docs/pipelines/destroy.sh");
@@ -200,7 +200,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(destroyed.slice(1, 3).sort()).toEqual([IDENTITY, IMAGES]);
       expect(destroyed[3]).toBe(REGISTRY);
       expect(pipeline.rehearsal.clouds.leftovers()).toEqual([]);
-    }, 30_000);
+    });
   });
 
   describe("plan.sh", () => {
@@ -217,12 +217,12 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       });
       expect(ran(pipeline.diary(), "apply")).toEqual([]);
       expect(pipeline.rehearsal.clouds.leftovers()).toEqual([]);
-    }, 30_000);
+    });
 
     it("takes no lock, which would need the right to write states", async () => {
       await pipeline.run(`docs/pipelines/plan.sh --kind registry`);
       expect(pipeline.diary().find((line) => line.startsWith(`begin ${REGISTRY} plan`))).toContain(" -lock=false");
-    }, 30_000);
+    });
 
     it("fails where no stack before has changes that would explain it", async () => {
       expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
@@ -230,7 +230,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(code).toBe(1);
       expect(stdout).toContain(`== ${IMAGES}\n`);
       expect(Object.keys(reviews(pipeline))).toEqual([`${IDENTITY}.txt`, `${REGISTRY}.txt`]);
-    }, 30_000);
+    });
 
     it("shows no secret of a plan that renews them", async () => {
       pipeline.rehearsal.clouds.clock.advance(31 * DAY_MS);
@@ -241,7 +241,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       const published = JSON.stringify(reviews(pipeline));
       expect(found(published, secretsOf(pipeline.rehearsal))).toEqual([]);
       expect(published).not.toContain(PUSH_TOKEN);
-    }, 30_000);
+    });
 
     it("leaves in the published folder nothing but these texts", () => {
       expect(Object.keys(reviews(pipeline)).filter((name) => !name.endsWith(".txt"))).toEqual([]);
@@ -257,13 +257,13 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       expect(stdout.split("\n").filter((line) => line.includes(PUSH_TOKEN))).toEqual([
         `##vso[task.setsecret]${PUSH_TOKEN}`,
       ]);
-    }, 30_000);
+    });
 
     it("says the token nowhere on a runner of GitLab", async () => {
       const { code, stdout, stderr } = await pipeline.run(LINES.apply, { CI: "true", GITLAB_CI: "true" });
       expect(code).toBe(0);
       expect(stdout + stderr).not.toContain(PUSH_TOKEN);
-    }, 30_000);
+    });
   });
 
   describe("kubeconfig.sh", () => {

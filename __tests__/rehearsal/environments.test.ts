@@ -18,7 +18,7 @@ describeWithTools(["terraform"], "every file that we ship", () => {
       rehearsal = rehearsalOf({ environment });
       // Each stack with a second plan, which must be empty.
       await rehearsal.deploy();
-    }, 120_000);
+    });
 
     it("runs every pod that it asks for", () => {
       const wanted = Object.values(environment.workloads).flatMap(({ replicas, clusters }) =>
@@ -51,7 +51,7 @@ describeWithTools(["terraform"], "every file that we ship", () => {
       expect(rehearsal.clouds.isEmpty()).toBe(false);
       await rehearsal.destroy();
       expect(rehearsal.clouds.leftovers()).toEqual([]);
-    }, 120_000);
+    });
   });
 });
 
@@ -91,7 +91,7 @@ describeWithTools(["terraform"], "the demo, as time goes by", () => {
   beforeAll(async () => {
     rehearsal = rehearsalOf({ now });
     await rehearsal.deploy();
-  }, 30_000);
+  });
 
   it("has the dates of the time that it is told, not of the machine's clock", () => {
     const { expires, applyBefore, slotEnds } = schedule;
@@ -123,5 +123,5 @@ describeWithTools(["terraform"], "the demo, as time goes by", () => {
 
     await rehearsal.deployStack(rehearsal.stack("-workload-aksdemo2"));
     expect(pullAgain()).toEqual([]);
-  }, 30_000);
+  });
 });

@@ -99,7 +99,7 @@ describeWithTools(["terraform"], "a machine that goes away", () => {
     expect(waitingPods(rehearsal)).toEqual([]);
     await rehearsal.destroy();
     expect(rehearsal.clouds.leftovers()).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe("the choice of operations", () => {

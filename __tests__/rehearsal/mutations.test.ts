@@ -53,7 +53,7 @@ describeWithTools(["terraform"], "a mistake", () => {
       AT_A_TIME,
     );
     expect(harmless).toEqual(circumstances.map(() => undefined));
-  }, 60_000);
+  });
 });
 
 describeWithTools(["terraform"], "a rollout that never completes", () => {
@@ -72,5 +72,5 @@ describeWithTools(["terraform"], "a rollout that never completes", () => {
     expect(plan.stdout).toContain("is tainted, so must be replaced");
     await rehearsal.deployStack(workload);
     expect(waitingPods(rehearsal)).toEqual([]);
-  }, 30_000);
+  });
 });

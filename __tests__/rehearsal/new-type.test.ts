@@ -35,5 +35,5 @@ describeWithTools(["terraform"], "a resource type that nobody wrote a model for"
     await rehearsal.destroyStack(registry);
     expect((await registry.terraform(["state", "list"])).stdout).toBe("");
     expect(rehearsal.clouds.leftovers()).toEqual([]);
-  }, 30_000);
+  });
 });

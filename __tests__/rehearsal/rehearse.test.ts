@@ -40,7 +40,7 @@ describeWithTools(["terraform"], "rehearse", () => {
     });
     expect(report).not.toHaveProperty("story");
     expect(fs.readFileSync(report.log ?? "", "utf8")).toContain("alpha numeric characters only");
-  }, 30_000);
+  });
 
   it("lets the stacks beside one that fails come to their end", async () => {
     const early = set("terraform/required_version", ">= 99.0.0");
@@ -49,7 +49,7 @@ describeWithTools(["terraform"], "rehearse", () => {
     const log = fs.readFileSync(rehearsal.log, "utf8");
     expect(log).toContain("$ terraform -chdir=demo-images plan -json -input=false -detailed-exitcode");
     expect(log).not.toContain("ended by SIGKILL");
-  }, 30_000);
+  });
 
   it("does not pass where something is left", async () => {
     const report = await run({
@@ -61,7 +61,7 @@ describeWithTools(["terraform"], "rehearse", () => {
       [`/subscriptions/${SUBSCRIPTION}/resourceGroups/forgotten-rg`],
     ]);
     expect(fs.existsSync(rehearsal.folder)).toBe(false);
-  }, 30_000);
+  });
 
   it("throws what is no failure of a stack, and removes its folder", async () => {
     process.env.TERRAFORM_BINARY_NAME = "no-such-binary";

@@ -33,14 +33,14 @@ describeWithTools(["terraform"], "a renamed workload", () => {
     const [{ gone, added } = { gone: [], added: [] }] = stacks;
     const expected = [...gone.map((address) => `${address}: delete`), ...added.map((address) => `${address}: create`)];
     expect(planned.toSorted()).toEqual(expected.toSorted());
-  }, 60_000);
+  });
 
   it("runs under its new name afterwards", async () => {
     await rehearsal.deploy();
     expect(waitingPods(rehearsal)).toEqual([]);
     const names = rehearsal.clouds.clusters.flatMap(({ deployments }) => deployments.values().map(({ name }) => name));
     expect(names).toEqual(["shop"]);
-  }, 60_000);
+  });
 });
 
 const anyString = expect.any(String) as string;

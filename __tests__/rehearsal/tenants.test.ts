@@ -41,17 +41,17 @@ describeWithTools(["terraform"], "a cluster in another tenant than its registry 
     expect(waitingPods(rehearsal)).toEqual([]);
     await rehearsal.destroy();
     expect(rehearsal.clouds.leftovers()).toEqual([]);
-  }, 30_000);
+  });
 
   it("is not found with the registry's tenant", async () => {
     await expect(deployed(`"tenant_id": "${THERE}"`, `"tenant_id": "${HERE}"`)).rejects.toThrow(
       /^demo-workload-away: plan: data\.azurerm_kubernetes_cluster\.cluster: .* InvalidAuthenticationTokenTenant: .*\/11111111-[^']*'. It must match the tenant '[^']*\/22222222-/,
     );
-  }, 30_000);
+  });
 
   it("does not reach the vault with its own", async () => {
     await expect(deployed(`"tenant_id": "${HERE}"`, `"tenant_id": "${THERE}"`)).rejects.toThrow(
       /^demo-workload-away: plan: ephemeral\.azurerm_key_vault_secret\.pull-password: .* InvalidAuthenticationTokenTenant: .*\/22222222-[^']*'. It must match the tenant '[^']*\/11111111-/,
     );
-  }, 30_000);
+  });
 });

@@ -35,7 +35,7 @@ describe("synthesis by threads", () => {
     const expected = contents(one.outputDirectory);
     expect(Object.keys(expected).length).toBeGreaterThan(2 * (2 + 2 * 100));
     expect(contents(many.outputDirectory)).toEqual(expected);
-  }, 60_000);
+  });
 
   it("reports the error of a thread, and leaves the output as it was and no folder behind", async () => {
     const project = temporaryFolder();
@@ -54,7 +54,7 @@ describe("synthesis by threads", () => {
     );
     expect(fs.readdirSync(broken.outputDirectory)).toEqual([]);
     expect(fs.readdirSync(tmp)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe("batches", () => {

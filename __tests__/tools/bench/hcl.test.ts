@@ -18,7 +18,7 @@ describeWithTools(["terraform"], "the hand-written HCL of the demo", () => {
     theirs = handWritten({ environment: shipped(), projectDirectory: PROJECT, now: NOON });
     await ours.deploy();
     await theirs.deploy();
-  }, 60_000);
+  });
 
   afterAll(() => {
     theirs.close();
@@ -29,7 +29,7 @@ describeWithTools(["terraform"], "the hand-written HCL of the demo", () => {
     for (const stack of ours.stacks) {
       assertSamePlan(stack.name, await showPlan(stack), await showPlan(theirs.stack(stack.name)));
     }
-  }, 60_000);
+  });
 
   test("is seen to differ after an edit", async () => {
     const twin = theirs.stack("-registry");
@@ -44,7 +44,7 @@ describeWithTools(["terraform"], "the hand-written HCL of the demo", () => {
           '- azurerm_container_registry.after.sku = "Basic"\n+ azurerm_container_registry.after.sku = "Standard"',
       ),
     );
-  }, 60_000);
+  });
 
   test("is formatted as terraform fmt does", () => {
     const { stdout } = spawnSync("terraform", ["fmt", "-check", "-recursive", "tools/bench/hcl"], {
