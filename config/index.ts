@@ -1,4 +1,4 @@
 export { loadConfiguration, type Configuration } from "./load";
 export { ConfigError } from "./problem";
 export { settingsFrom, type Settings } from "./settings";
-export type * from "./schema/environment";
+export type * from "./environment";

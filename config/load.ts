@@ -1,20 +1,18 @@
 import fs from "node:fs";
 import path from "node:path";
-import { ConfigError, formatPath, type Problem } from "./problem";
-import { shapeProblems } from "./messages";
-import { referenceProblems, tenantProblems, type SoundEnvironment } from "./rules";
-import { buildContextProblems } from "./build-context";
-import { unusedDefaults, withDefaults } from "./defaults";
-import { labelledClusters, selectorProblems, withSelectedClusters } from "./labels";
+import { claimsOf, type Claim } from "./claims";
+import { closeEnvironment } from "./close";
+import { withDefaults } from "./defaults";
+import type { Environment, SoundEnvironment } from "./environment";
+import { labelledClusters } from "./labels";
 import { atOrigins } from "./origins";
-import { fileSchema, type Environment } from "./schema/environment";
-import { KEY_RULE, key } from "./schema/common";
+import { parseFile } from "./parse";
+import { ConfigError } from "./problem";
+import { refusals, warnings } from "./rules";
+import type { RuleContext } from "./rules/rule";
 import { selectClusters } from "./selection";
 import type { Settings } from "./settings";
-import { silentNameProblems, withSilentNames } from "./silent-names";
-import { declaredKeys, declaredNamespaces, parseSound } from "./sound";
 import { SourceFile } from "./source";
-import { claimsOf, type Claim } from "./uniqueness";
 
 const DIRECTORY = "environments";
 
@@ -27,12 +25,15 @@ export interface Configuration {
   readonly warnings: readonly string[];
 }
 
+/** A file, read as far as it can be. */
 interface Loaded {
   readonly source: SourceFile;
-  readonly problems: Problem[];
-  /** Without the entries that have problems of their own. */
-  readonly environment?: SoundEnvironment;
+  /** @default - it is not YAML */
+  readonly content?: Content;
 }
+
+/** What rules see of a file, but for what other files claim. */
+type Content = Omit<RuleContext, "owners">;
 
 /**
  * Reads and checks the files in environments/ and the chosen ones, then picks the chosen ones: a file that is not chosen
@@ -54,26 +55,32 @@ export function loadConfiguration({ projectDirectory, environments: choices, clu
   if (chosen.length === 0) throw new ConfigError([`${DIRECTORY}/ must hold a file <environment>.yaml`]);
 
   const loaded = [...new Set([...present, ...chosen])].sort().map((file) => loadFile(file, projectDirectory));
-  addCollisions(loaded);
-  const lines = loaded.flatMap(({ source, problems }) => [
+  const owners = ownersOf(loaded);
+  const files = loaded.map(({ source, content }) => ({ source, context: content && { ...content, owners } }));
+  const lines = files.flatMap(({ source, context }) => [
     ...source.syntaxErrors,
-    ...source.describe(atOrigins(problems, source.data)),
+    ...(context ? source.describe(atOrigins([...context.shape, ...refusals(context)], source.data)) : []),
   ]);
   if (lines.length > 0) throw new ConfigError(lines);
 
-  const picked = loaded.filter(isComplete).filter(({ source }) => chosen.includes(source.path));
+  const picked = files.flatMap(({ source, context }) =>
+    context && isWhole(context.environment) && chosen.includes(source.path)
+      ? [{ source, context, environment: context.environment }]
+      : [],
+  );
   const whole = picked.map(({ environment }) => environment);
   const environments = clusters ? selectClusters(whole, clusters) : whole;
   const fileOf = new Map(picked.map(({ source, environment }) => [environment.name, source.path]));
   return {
     environments,
     files: environments.map(({ name }) => fileOf.get(name) ?? ""),
-    warnings: picked.flatMap(({ source, environment }) => source.describe(warningsOf(environment))),
+    warnings: picked.flatMap(({ source, context }) => source.describe(warnings(context))),
   };
 }
 
-function isComplete(file: Loaded): file is Loaded & { environment: Environment } {
-  return file.environment?.registry !== undefined;
+/** An environment without problems has all of its sections. */
+function isWhole(environment: SoundEnvironment): environment is Environment {
+  return Object.values(environment).every((section) => section !== undefined);
 }
 
 /** Paths relative to the project, with forward slashes. */
@@ -86,61 +93,22 @@ function environmentFiles(projectDirectory: string): string[] {
 function loadFile(file: string, projectDirectory: string): Loaded {
   const name = path.basename(file, ".yaml");
   const source = new SourceFile(file, fs.readFileSync(path.resolve(projectDirectory, file), "utf8"));
-  if (source.syntaxErrors.length > 0) return { source, problems: [] };
+  if (source.syntaxErrors.length > 0) return { source };
 
   const data = withDefaults(source.data);
-  const problems = shapeProblems(fileSchema, data);
-  const sound = parseSound(data, problems);
-  const isNamed = key.safeParse(name).success;
-  if (!isNamed) problems.push({ path: [], rule: `the file's name, without .yaml, ${KEY_RULE}`, showValue: false });
-  problems.push(...unusedDefaults(data, problems));
-  if (!sound) return { source, problems };
-
+  const { problems: shape, draft, sound } = parseFile(data);
   const labelled = labelledClusters(data);
-  const environment = {
-    ...sound,
-    name,
-    clusters: withSilentNames(sound.clusters, name),
-    workloads: withSelectedClusters(sound.workloads, labelled),
-  };
-  problems.push(
-    ...(isNamed ? silentNameProblems(sound.clusters, name) : []),
-    ...selectorProblems(sound.workloads, labelled),
-    ...(problems.some(({ path }) => path[0] === "azure") ? [] : tenantProblems(environment)),
-    ...referenceProblems(environment, {
-      images: declaredKeys(data, "images"),
-      clusters: declaredKeys(data, "clusters"),
-      usedNamespaces: declaredNamespaces(data),
-    }),
-    ...buildContextProblems(environment.images, projectDirectory),
-  );
-  return { source, problems, environment };
+  const environment = closeEnvironment(name, sound, labelled);
+  const claims = claimsOf(file, environment);
+  const content = { name, projectDirectory, data, shape, draft, written: sound, environment, labelled, claims };
+  return { source, content };
 }
 
-/** What two entries claim, in one file or in two, is a problem of the later one. */
-function addCollisions(files: readonly Loaded[]): void {
-  const owners = new Map<string, { source: SourceFile; claim: Claim }>();
-  for (const { source, problems, environment } of files) {
-    if (!environment) continue;
-    for (const claim of claimsOf(environment)) {
-      const owner = owners.get(claim.what);
-      if (!owner) owners.set(claim.what, { source, claim });
-      else if (!problems.some((problem) => problem.path === claim.path)) {
-        const rule = `must not be a second ${claim.what}: ${owner.source.path} has it at ${formatPath(owner.claim.path)}`;
-        problems.push({ path: claim.path, rule, showValue: false });
-      }
-    }
+/** The first claim to each thing, in the order of the files. */
+function ownersOf(files: readonly Loaded[]): Map<string, Claim> {
+  const owners = new Map<string, Claim>();
+  for (const { content } of files) {
+    for (const claim of content?.claims ?? []) if (!owners.has(claim.what)) owners.set(claim.what, claim);
   }
-}
-
-function warningsOf({ registry }: Environment): Problem[] {
-  return registry.adminUser
-    ? [
-        {
-          path: ["registry", "adminUser"],
-          rule: "gives everybody who holds it push and pull on all repositories, and its password lies in the registry's state",
-          showValue: false,
-        },
-      ]
-    : [];
+  return owners;
 }

@@ -14,13 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
   record: "a mapping",
 };
 
-/** Everything that is wrong with the shape of `data`, in our words. */
-export function shapeProblems(schema: z.ZodType, data: unknown): Problem[] {
-  const { error } = schema.safeParse(data, { reportInput: true });
-  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, schema, []));
-}
-
-function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem[] {
+/** What an issue of a schema is in our words. @param base Place of the value that the issue is about. */
+export function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem[] {
   const path: Path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? part.toString() : part))];
   switch (issue.code) {
     case "unrecognized_keys":

@@ -1,4 +1,5 @@
-import type { BackendConfig, ClusterConfig, RegistryConfig } from "./schema/environment";
+import type { Backend, Cluster, Registry } from "./environment";
+import { assertNever } from "./never";
 
 /** Name of a stack: its construct id, its folder, and part of where its state lies. A contract: see docs/decisions. */
 export function stackName(environment: string, kind: "registry" | "images"): string;
@@ -8,24 +9,42 @@ export function stackName(...parts: string[]): string {
 }
 
 /** Key, path, workspace or URL under which a backend keeps the state of a stack. */
-export function stateKey(backend: BackendConfig, stack: string): string {
-  const { azurerm, cloud, s3, gcs, http } = backend;
-  if (azurerm) return withPrefix(azurerm.prefix, `${stack}.tfstate`);
-  if (cloud) return `${cloud.workspacePrefix}${stack}`;
-  if (s3) return withPrefix(s3.prefix, `${stack}.tfstate`);
-  if (gcs) return withPrefix(gcs.prefix, stack);
-  if (http) return `${http.address}/${stack}`;
-  // Terraform runs in <output>/stacks/<stack>: this is <output>/.., one place for all stacks, on any machine.
-  return `../../../terraform.${stack}.tfstate`;
+export function stateKey(backend: Backend, stack: string): string {
+  switch (backend.kind) {
+    case "local":
+      // Terraform runs in <output>/stacks/<stack>: this is <output>/.., one place for all stacks, on any machine.
+      return `../../../terraform.${stack}.tfstate`;
+    case "azurerm":
+    case "s3":
+      return withPrefix(backend.prefix, `${stack}.tfstate`);
+    case "cloud":
+      return `${backend.workspacePrefix}${stack}`;
+    case "gcs":
+      return withPrefix(backend.prefix, stack);
+    case "http":
+      return `${backend.address}/${stack}`;
+    default:
+      return assertNever(backend);
+  }
 }
 
 /** The place that a backend keeps its states in: two states collide when store and key are the same. */
-export function stateStore({ azurerm, cloud, s3, gcs, http }: BackendConfig): string {
-  if (azurerm) return `azurerm ${azurerm.storageAccount}/${azurerm.container}`;
-  if (cloud) return `cloud ${cloud.hostname}/${cloud.organization}`;
-  if (s3) return `s3 ${s3.bucket}`;
-  if (gcs) return `gcs ${gcs.bucket}`;
-  return http ? "http" : "local";
+export function stateStore(backend: Backend): string {
+  switch (backend.kind) {
+    case "local":
+    case "http":
+      return backend.kind;
+    case "azurerm":
+      return `azurerm ${backend.storageAccount}/${backend.container}`;
+    case "cloud":
+      return `cloud ${backend.hostname}/${backend.organization}`;
+    case "s3":
+      return `s3 ${backend.bucket}`;
+    case "gcs":
+      return `gcs ${backend.bucket}`;
+    default:
+      return assertNever(backend);
+  }
 }
 
 function withPrefix(prefix: string | undefined, key: string): string {
@@ -33,14 +52,11 @@ function withPrefix(prefix: string | undefined, key: string): string {
 }
 
 /** Name of the pull secret in each namespace of a cluster. */
-export function pullSecretName(registry: RegistryConfig, cluster: ClusterConfig): string {
+export function pullSecretName(registry: Registry, cluster: Cluster): string {
   return cluster.pullSecret ?? `${registry.name}-secret`;
 }
 
-/** The registry's resource group, however short the file says it. */
-export function resourceGroupOf({ resourceGroup }: RegistryConfig): {
-  readonly name: string;
-  readonly existing: boolean;
-} {
-  return typeof resourceGroup === "string" ? { name: resourceGroup, existing: false } : resourceGroup;
+/** Name of what proves the identity of a cluster, where its file gives none. */
+export function silentName(environment: string, cluster: string): string {
+  return `acr-pull-${environment}-${cluster}`;
 }

@@ -1,5 +1,5 @@
 import { ConfigError, suggestion } from "./problem";
-import type { Environment } from "./schema/environment";
+import type { Environment } from "./environment";
 
 /** The environment with these clusters only, and with what runs on them. Its other stacks stay as they are, to the byte. */
 export function withClusters(environment: Environment, keys: ReadonlySet<string>): Environment {

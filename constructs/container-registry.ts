@@ -3,8 +3,6 @@ import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-a
 import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-resource-group";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
-import type { RegistryConfig } from "../config";
-import { resourceGroupOf } from "../config/names";
 
 /** How other stacks know the registry. */
 export interface RegistryReference {
@@ -16,10 +14,50 @@ export interface RegistryReference {
   readonly resourceGroupName: string;
 }
 
-export interface ContainerRegistryProps {
-  readonly registry: RegistryConfig;
-  /** Tags of the resource group and the registry. */
+export type ContainerRegistryProps = AdoptedRegistryProps | CreatedRegistryProps;
+
+/** A registry that somebody else made. */
+export interface AdoptedRegistryProps {
+  readonly kind: "adopted";
+  readonly name: string;
+  readonly resourceGroupName: string;
+}
+
+/** A registry to make. */
+export interface CreatedRegistryProps {
+  readonly kind: "created";
+  /** Name, unique in all of Azure. A change replaces the registry. */
+  readonly name: string;
+  readonly resourceGroupName: string;
+  /** Whether the resource group is somebody else's. */
+  readonly adoptGroup: boolean;
+  /** Azure location of the registry, and of its group where that is created. A change replaces both. */
+  readonly location: string;
+  readonly sku: "Basic" | "Standard" | "Premium";
+  /** One shared password for push and pull, which lies in the state. @default false */
+  readonly adminUser?: boolean | undefined;
+  /** Pulls without credentials; needs Standard or Premium. @default - the provider's: false */
+  readonly anonymousPull?: boolean | undefined;
+  /** Reachable from the internet; false needs Premium. @default - the provider's: true */
+  readonly publicAccess?: boolean | undefined;
+  /** Days until an untagged manifest is purged; Premium. @default - never */
+  readonly retentionDays?: number | undefined;
+  /** Premium. A change replaces the registry. @default - the provider's: false */
+  readonly zoneRedundancy?: boolean | undefined;
+  /** Further locations; Premium. @default - none */
+  readonly georeplications?: readonly Replica[] | undefined;
+  /** Refuse every plan that would destroy the registry or its group. @default false */
+  readonly deleteProtection?: boolean | undefined;
+  /** Of the resource group and the registry. */
   readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Replica {
+  /** Azure location. */
+  readonly location: string;
+  readonly zoneRedundancy: boolean;
+  /** Give it an endpoint of its own. */
+  readonly regionalEndpoint: boolean;
 }
 
 /** A container registry in its resource group, each created or adopted. */
@@ -28,44 +66,39 @@ export class ContainerRegistry extends Construct {
 
   constructor(scope: Construct, id: string, props: ContainerRegistryProps) {
     super(scope, id);
-    this.reference = props.registry.existing ? this.adopt(props.registry) : this.create(props);
+    this.reference = props.kind === "adopted" ? this.adopt(props) : this.create(props);
   }
 
-  private adopt(registry: RegistryConfig): RegistryReference {
-    const resourceGroupName = resourceGroupOf(registry).name;
-    return new DataAzurermContainerRegistry(this, "registry", { name: registry.name, resourceGroupName });
+  private adopt({ name, resourceGroupName }: AdoptedRegistryProps): RegistryReference {
+    return new DataAzurermContainerRegistry(this, "registry", { name, resourceGroupName });
   }
 
-  private create({ registry, tags }: ContainerRegistryProps): RegistryReference {
-    const { location, sku } = registry;
-    if (location === undefined || sku === undefined)
-      throw new Error(`registry ${registry.name} needs location and sku`);
-    const lifecycle = registry.deleteProtection ? { preventDestroy: true } : undefined;
-    const allTags = { ...tags, ...registry.tags };
-    const { name: groupName, existing } = resourceGroupOf(registry);
-    const resourceGroup = existing
+  private create(props: CreatedRegistryProps): RegistryReference {
+    const { name, resourceGroupName: groupName, location, tags } = props;
+    const lifecycle = props.deleteProtection ? { preventDestroy: true } : undefined;
+    const resourceGroup = props.adoptGroup
       ? new DataAzurermResourceGroup(this, "resource-group", { name: groupName })
-      : new ResourceGroup(this, "resource-group", { name: groupName, location, tags: allTags, lifecycle });
+      : new ResourceGroup(this, "resource-group", { name: groupName, location, tags, lifecycle });
     return new AzurermContainerRegistry(this, "registry", {
-      name: registry.name,
+      name,
       resourceGroupName: resourceGroup.name,
       location,
-      sku,
-      adminEnabled: registry.adminUser ?? false,
-      anonymousPullEnabled: registry.anonymousPull,
-      publicNetworkAccessEnabled: registry.publicAccess,
-      retentionPolicyInDays: registry.retentionDays,
-      zoneRedundancyEnabled: registry.zoneRedundancy,
+      sku: props.sku,
+      adminEnabled: props.adminUser ?? false,
+      anonymousPullEnabled: props.anonymousPull,
+      publicNetworkAccessEnabled: props.publicAccess,
+      retentionPolicyInDays: props.retentionDays,
+      zoneRedundancyEnabled: props.zoneRedundancy,
       // The provider wants them in alphabetical order, or every plan shows a change.
-      georeplications: registry.georeplications
+      georeplications: props.georeplications
         ?.toSorted((a, b) => (a.location < b.location ? -1 : 1))
         .map((replica) => ({
           location: replica.location,
           zoneRedundancyEnabled: replica.zoneRedundancy,
           regionalEndpointEnabled: replica.regionalEndpoint,
-          tags: allTags,
+          tags,
         })),
-      tags: allTags,
+      tags,
       lifecycle,
     });
   }

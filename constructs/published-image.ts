@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { RegistryImage } from "@cdktf/provider-docker/lib/registry-image";
 import { Construct } from "constructs";
-import type { DockerBuildConfig } from "../config";
 import { BuildContext } from "./build-context";
 import { nonEmpty } from "./non-empty";
 
@@ -11,9 +10,18 @@ export interface PublishedImageProps {
   /** Repository in the registry. A change pushes to the new place and leaves the old one. */
   readonly repository: string;
   readonly tag: string;
-  readonly build: DockerBuildConfig;
-  /** Folder that the build context is relative to. */
-  readonly projectDirectory: string;
+  /** Absolute path of the build context. */
+  readonly directory: string;
+  /** Path of the Dockerfile in the context. */
+  readonly dockerfile: string;
+  /** Build arguments. They end up in the image's history: no secrets. */
+  readonly args: Readonly<Record<string, string>>;
+  /** Platform of the nodes that run the image, such as linux/amd64. */
+  readonly platform: string;
+  /** Build stage. @default - the last */
+  readonly target?: string | undefined;
+  /** OCI image labels. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** An image that is built by a Docker engine and pushed; both happen again when, and only when, its sources change. */
@@ -23,11 +31,8 @@ export class PublishedImage extends Construct {
 
   constructor(scope: Construct, id: string, props: PublishedImageProps) {
     super(scope, id);
-    const { context, dockerfile, args, platform, target, labels } = props.build;
-    const source = new BuildContext(this, "context", {
-      directory: `${props.projectDirectory}/${context}`,
-      dockerfile,
-    });
+    const { directory, dockerfile, args, platform, target, labels } = props;
+    const source = new BuildContext(this, "context", { directory, dockerfile });
     // The same trigger on both: a rebuilt image is not pushed otherwise.
     const triggers = { source: hashOf([source.hash, dockerfile, args, platform, target, labels]) };
     const image = new Image(this, "image", {

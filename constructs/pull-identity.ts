@@ -3,17 +3,16 @@ import { ApplicationPasswordA as ApplicationPassword } from "@cdktf/provider-azu
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { Construct } from "constructs";
-import type { RotationConfig } from "../config";
 import { RegistryRole, type RegistryRoleProps } from "./registry-role";
 import { activeSecret, type RotatingSecret } from "./rotating-secret";
-import { RotationClock } from "./rotation-clock";
+import { RotationClock, type Rotation } from "./rotation-clock";
 
 export interface PullIdentityProps extends Omit<RegistryRoleProps, "principalId"> {
   /** Display name of the application in Entra ID. */
   readonly displayName: string;
   /** Object ids. Whoever runs Terraform must be one. @default - whoever runs Terraform first */
   readonly owners?: readonly string[];
-  readonly rotation: RotationConfig;
+  readonly rotation: Rotation;
 }
 
 /** A service principal that may pull from one registry, with passwords that overlap. */

@@ -1,11 +1,13 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
-import type { NamespaceConfig } from "../config";
 import type { PullCredential } from "./pull-credential";
 
 export interface PullNamespaceProps {
   readonly name: string;
-  readonly settings: NamespaceConfig;
+  /** Whether it is somebody else's, and is only used. */
+  readonly existing: boolean;
+  /** Pod Security Standard that it enforces, where it is created. */
+  readonly podSecurity: "restricted" | "baseline" | "privileged";
   /** Name for the pull secret, where one is made. */
   readonly pullSecret: string;
   readonly loginServer: string;
@@ -21,11 +23,9 @@ export class PullNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: PullNamespaceProps) {
     super(scope, id);
-    const { name, settings, pullSecret, loginServer, credential } = props;
-    const labels = { "pod-security.kubernetes.io/enforce": settings.podSecurity };
-    this.namespace = settings.existing
-      ? name
-      : new NamespaceV1(this, "namespace", { metadata: { name, labels } }).metadata.name;
+    const { name, existing, podSecurity, pullSecret, loginServer, credential } = props;
+    const labels = { "pod-security.kubernetes.io/enforce": podSecurity };
+    this.namespace = existing ? name : new NamespaceV1(this, "namespace", { metadata: { name, labels } }).metadata.name;
     this.pullSecretName = credential.grant(this, { namespace: this.namespace, loginServer, secretName: pullSecret });
   }
 }

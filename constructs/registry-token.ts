@@ -2,10 +2,9 @@ import { ContainerRegistryScopeMap } from "@cdktf/provider-azurerm/lib/container
 import { ContainerRegistryToken } from "@cdktf/provider-azurerm/lib/container-registry-token";
 import { ContainerRegistryTokenPassword } from "@cdktf/provider-azurerm/lib/container-registry-token-password";
 import { Construct } from "constructs";
-import type { RotationConfig } from "../config";
 import type { RegistryReference } from "./container-registry";
 import { activeSecret, type RotatingSecret } from "./rotating-secret";
-import { RotationClock } from "./rotation-clock";
+import { RotationClock, type Rotation } from "./rotation-clock";
 
 export interface RegistryTokenProps {
   /** First part of the names of the scope map and the tokens in the registry. */
@@ -14,7 +13,7 @@ export interface RegistryTokenProps {
   /** What the tokens may pull, and nothing else. */
   readonly repositories: readonly string[];
   /** `lag` is at least 1: while a slot is renewed its token has no password. */
-  readonly rotation: RotationConfig;
+  readonly rotation: Rotation;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { DeploymentV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import type { WorkloadConfig } from "../config";
 import { nonEmpty } from "./non-empty";
 
 /**
@@ -21,39 +20,77 @@ const VIRTUAL_NODES = {
 /** Ports below this one are privileged: https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/ */
 const FIRST_UNPRIVILEGED_PORT = 1024;
 
-export interface PodProps {
+/** What runs in a pod, and how. */
+export interface PodOptions {
+  /** Name of the container. */
   readonly name: string;
   /** By digest, `<host>/<repository>@…`, or by tag. */
   readonly image: string;
+  /** Name of the pull secret in the namespace, as a reference where it is made here. @default - none */
   readonly pullSecretName: string | undefined;
+  /** Port that the container listens on. */
+  readonly port: number;
+  readonly replicas: number;
+  /** HTTP path for the probes. @default - they open a TCP connection */
+  readonly healthPath?: string | undefined;
+  /** CPU request, a Kubernetes quantity. */
+  readonly cpu: string;
+  /** Memory request and limit, a Kubernetes quantity. */
+  readonly memory: string;
+  /** CPU limit, a Kubernetes quantity. @default - none, so that idle CPU of the node is not wasted */
+  readonly cpuLimit?: string | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  /** When nodes ask the registry for the image. @default IfNotPresent where it is pinned by its digest, else Always */
+  readonly pullPolicy?: "IfNotPresent" | "Always" | undefined;
+  /** Folders that get an empty volume, since the root file system is read-only. */
+  readonly writablePaths: readonly string[];
+  /** @default - the image's user, which must be a number other than 0 */
+  readonly runAsUser?: number | undefined;
+  /** Run on AKS virtual nodes (Azure Container Instances). */
+  readonly virtualNodes: boolean;
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly Toleration[];
+}
+
+export interface Toleration {
+  readonly key: string;
+  readonly operator: "Exists" | "Equal";
+  /** With `Equal`. */
+  readonly value?: string | undefined;
+  /** @default - all effects */
+  readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute" | undefined;
+}
+
+export interface PodProps extends PodOptions {
+  /** Labels that tell its pods from others. */
   readonly selector: Record<string, string>;
-  readonly workload: WorkloadConfig;
 }
 
 /**
  * A pod of one container that satisfies the "restricted" Pod Security Standard, with a read-only root file system.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function podSpec({ name, image, pullSecretName, selector, workload }: PodProps): DeploymentV1SpecTemplateSpec {
-  const { port, resources, health, virtualNodes } = workload;
-  const probe = health ? { httpGet: { path: health.path, port: "http" } } : { tcpSocket: [{ port: "http" }] };
-  const volumes = workload.writablePaths.map((path, index) => ({ name: `writable-${index}`, path }));
+export function podSpec(props: PodProps): DeploymentV1SpecTemplateSpec {
+  const { name, image, pullSecretName, selector, port, healthPath, virtualNodes } = props;
+  const probe =
+    healthPath === undefined ? { tcpSocket: [{ port: "http" }] } : { httpGet: { path: healthPath, port: "http" } };
+  const volumes = props.writablePaths.map((path, index) => ({ name: `writable-${index}`, path }));
   return {
     imagePullSecrets: pullSecretName === undefined ? undefined : [{ name: pullSecretName }],
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: workload.runAsUser === undefined ? undefined : String(workload.runAsUser),
+      runAsUser: props.runAsUser === undefined ? undefined : String(props.runAsUser),
       seccompProfile: { type: "RuntimeDefault" },
       // Lets an unprivileged process listen on a port such as 80; one of the sysctls that "restricted" allows.
       sysctl:
         port < FIRST_UNPRIVILEGED_PORT ? [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] : undefined,
     },
-    nodeSelector: nonEmpty({ ...(virtualNodes ? VIRTUAL_NODES.nodeSelector : {}), ...workload.nodeSelector }),
-    toleration: nonEmpty([...(virtualNodes ? VIRTUAL_NODES.toleration : []), ...workload.tolerations]),
+    nodeSelector: nonEmpty({ ...(virtualNodes ? VIRTUAL_NODES.nodeSelector : {}), ...props.nodeSelector }),
+    toleration: nonEmpty([...(virtualNodes ? VIRTUAL_NODES.toleration : []), ...props.tolerations]),
     topologySpreadConstraint:
-      workload.replicas > 1
+      props.replicas > 1
         ? [
             {
               maxSkew: 1,
@@ -67,15 +104,12 @@ export function podSpec({ name, image, pullSecretName, selector, workload }: Pod
       {
         name,
         image,
-        imagePullPolicy: workload.pullPolicy ?? (isPinned(image) ? "IfNotPresent" : "Always"),
+        imagePullPolicy: props.pullPolicy ?? (isPinned(image) ? "IfNotPresent" : "Always"),
         port: [{ name: "http", containerPort: port }],
-        env: nonEmpty(Object.entries(workload.env).map(([key, value]) => ({ name: key, value }))),
+        env: nonEmpty(Object.entries(props.env).map(([key, value]) => ({ name: key, value }))),
         resources: {
-          requests: { cpu: resources.cpu, memory: resources.memory },
-          limits: {
-            memory: resources.memory,
-            ...(resources.cpuLimit === undefined ? {} : { cpu: resources.cpuLimit }),
-          },
+          requests: { cpu: props.cpu, memory: props.memory },
+          limits: { memory: props.memory, ...(props.cpuLimit === undefined ? {} : { cpu: props.cpuLimit }) },
         },
         securityContext: {
           // Left out, the provider sends false, which overrides the pod's.

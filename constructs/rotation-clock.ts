@@ -1,8 +1,17 @@
 import { TerraformLocal, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { RotationConfig } from "../config";
 import { NowVariable } from "./now-variable";
 import type { Deadline } from "./pull-credential";
+
+/** How passwords take turns. */
+export interface Rotation {
+  /** Days from one generation to the next. */
+  readonly periodDays: number;
+  /** Passwords that exist side by side: at least `lag` + 2. */
+  readonly slots: number;
+  /** Generations that a password is old before clusters get it. */
+  readonly lag: number;
+}
 
 /** Generation 0 starts here. Moving it would renew every password at once. */
 const EPOCH = "2000-01-01T00:00:00Z";
@@ -31,8 +40,7 @@ export class RotationClock extends Construct implements Deadline {
   private readonly slots: number;
   private readonly periodHours: number;
 
-  /** @param rotation `slots` is at least `lag` + 2. */
-  constructor(scope: Construct, id: string, { periodDays, slots, lag }: RotationConfig) {
+  constructor(scope: Construct, id: string, { periodDays, slots, lag }: Rotation) {
     super(scope, id);
     this.slots = slots;
     this.periodHours = periodDays * 24;

@@ -3,7 +3,6 @@ import { ContainerRegistryTask } from "@cdktf/provider-azurerm/lib/container-reg
 import { ContainerRegistryTaskScheduleRunNow } from "@cdktf/provider-azurerm/lib/container-registry-task-schedule-run-now";
 import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import type { AcrTaskBuildConfig } from "../config";
 import type { RegistryReference } from "./container-registry";
 
 export interface TaskImageProps {
@@ -12,9 +11,24 @@ export interface TaskImageProps {
   readonly repository: string;
   /** First part of the tag. */
   readonly tag: string;
-  readonly build: AcrTaskBuildConfig;
   /** Name of the task in the registry. */
   readonly taskName: string;
+  /** https URL of a git repository, ending in .git. */
+  readonly source: string;
+  /** Full id of the commit to build. */
+  readonly commit: string;
+  /** Build context: a folder in the git repository. */
+  readonly folder: string;
+  /** The git repository wants a token: a variable of the stack. */
+  readonly private: boolean;
+  /** Path of the Dockerfile in the context. */
+  readonly dockerfile: string;
+  /** Build arguments, each one line without an apostrophe. They end up in the image's history: no secrets. */
+  readonly args: Readonly<Record<string, string>>;
+  /** Platform of the nodes that run the image, such as linux/amd64. */
+  readonly platform: string;
+  /** Build stage. @default - the last */
+  readonly target?: string | undefined;
 }
 
 /**
@@ -27,9 +41,10 @@ export class TaskImage extends Construct {
   /** What follows the repository in an image reference: `:<tag>-<hash>`. Whoever uses it waits for the build. */
   readonly reference: string;
 
-  constructor(scope: Construct, id: string, { registry, repository, tag, build, taskName }: TaskImageProps) {
+  constructor(scope: Construct, id: string, props: TaskImageProps) {
     super(scope, id);
-    const { source, commit, folder, dockerfile, args, platform, target } = build;
+    const { registry, repository, tag, taskName } = props;
+    const { source, commit, folder, dockerfile, args, platform, target } = props;
     const inputs = [source, commit, folder, dockerfile, args, platform, target];
     const fullTag = `${tag}-${createHash("sha256").update(JSON.stringify(inputs)).digest("hex").slice(0, 12)}`;
     const [os = "", architecture, variant] = platform.split("/");
@@ -54,7 +69,7 @@ export class TaskImage extends Construct {
       encodedStep: {
         taskContent: Buffer.from(steps.join("\n")).toString("base64"),
         contextPath: `${source}#${commit}:${folder}`,
-        contextAccessToken: build.private ? accessToken(this) : undefined,
+        contextAccessToken: props.private ? accessToken(this) : undefined,
       },
     });
     // It runs once; a change of the task is a new run. JSON wants the bare address here, without ${…}.

@@ -4,18 +4,31 @@ import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { KeyVaultSecret } from "@cdktf/provider-azurerm/lib/key-vault-secret";
 import { TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { KeyVaultConfig } from "../config";
 import { revisionOf } from "./revision";
 import type { RotatingSecret } from "./rotating-secret";
 import { VaultCredential } from "./vault-credential";
 
 export interface VaultDeliveryProps {
-  readonly vault: KeyVaultConfig;
+  readonly vault: AdoptedVaultProps | CreatedVaultProps;
   readonly secret: RotatingSecret;
   /** Name of the secret in the vault. */
   readonly secretName: string;
   /** Tags of the vault, where it is created. */
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A key vault that somebody else made. */
+export interface AdoptedVaultProps {
+  readonly kind: "adopted";
+  readonly name: string;
+  /** Resource group of the vault, which exists. */
+  readonly resourceGroup: string;
+}
+
+/** A key vault to make. */
+export interface CreatedVaultProps extends Omit<AdoptedVaultProps, "kind"> {
+  readonly kind: "created";
+  readonly location: string;
 }
 
 /** Puts the active password into a key vault, created or existing, for the cluster's stack to fetch. */
@@ -24,18 +37,7 @@ export class VaultDelivery extends Construct {
 
   constructor(scope: Construct, id: string, { vault, secret, secretName, tags }: VaultDeliveryProps) {
     super(scope, id);
-    const { name, resourceGroup: resourceGroupName, location, existing } = vault;
-    const { id: vaultId } = existing
-      ? new DataAzurermKeyVault(this, "vault", { name, resourceGroupName })
-      : new KeyVault(this, "vault", {
-          name,
-          resourceGroupName,
-          location: location ?? "",
-          tenantId: new DataAzurermClientConfig(this, "caller", {}).tenantId,
-          skuName: "standard",
-          rbacAuthorizationEnabled: true,
-          tags,
-        });
+    const vaultId = vault.kind === "adopted" ? this.adopt(vault) : this.create(vault, tags);
     // A local, so that this travels to the cluster's stack and not the password that it is made of.
     const revision = new TerraformLocal(this, "revision", revisionOf([secret.password])).asNumber;
     // Write-only arguments.
@@ -49,5 +51,20 @@ export class VaultDelivery extends Construct {
     });
     const reference = { vaultId, name: stored.name, revision };
     this.credential = new VaultCredential(secret.username, reference, secret);
+  }
+  private adopt({ name, resourceGroup: resourceGroupName }: AdoptedVaultProps): string {
+    return new DataAzurermKeyVault(this, "vault", { name, resourceGroupName }).id;
+  }
+
+  private create({ name, resourceGroup, location }: CreatedVaultProps, tags: VaultDeliveryProps["tags"]): string {
+    return new KeyVault(this, "vault", {
+      name,
+      resourceGroupName: resourceGroup,
+      location,
+      tenantId: new DataAzurermClientConfig(this, "caller", {}).tenantId,
+      skuName: "standard",
+      rbacAuthorizationEnabled: true,
+      tags,
+    }).id;
   }
 }

@@ -3,23 +3,28 @@ import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { WorkloadConfig } from "../config";
 import { nonEmpty } from "./non-empty";
-import { podSpec } from "./restricted-pod";
+import { podSpec, type PodOptions } from "./restricted-pod";
 
-export interface WebWorkloadProps {
-  /** Name of the Deployment and the Service; a change replaces both. */
+export interface WebWorkloadProps extends PodOptions {
+  /** Name of the Deployment, the Service and the container; a change replaces both. */
   readonly name: string;
   /** Value of `app.kubernetes.io/instance`; part of the selector, so that a change replaces the Deployment. */
   readonly instance: string;
   readonly namespace: string;
-  /** Image reference that does not move: `<host>/<repository>@sha256:…`. */
-  readonly image: string;
   /** For people only: what pods run is the digest. @default - no version label */
   readonly version?: string;
-  /** Name of the pull secret in the namespace, as a reference where it is made here. @default - none */
-  readonly pullSecretName: string | undefined;
-  readonly workload: WorkloadConfig;
+  /** Type of the Service. */
+  readonly expose: "ClusterIP" | "NodePort" | "LoadBalancer";
+  /** Port of the Service. @default - `port` */
+  readonly servicePort?: number | undefined;
+  /** With `NodePort`. @default - chosen by the cluster */
+  readonly nodePort?: number | undefined;
+  /** With `LoadBalancer`: IPv4 ranges in CIDR notation. @default - everyone */
+  readonly allowedSources?: readonly string[] | undefined;
+  readonly serviceAnnotations: Readonly<Record<string, string>>;
+  /** Seconds after which a rollout without progress has failed. */
+  readonly rolloutDeadlineSeconds: number;
 }
 
 /** How much longer Terraform waits than Kubernetes, so that the cluster's own verdict on a rollout arrives. */
@@ -32,41 +37,41 @@ export class WebWorkload extends Construct {
 
   constructor(scope: Construct, id: string, props: WebWorkloadProps) {
     super(scope, id);
-    const { name, namespace, workload } = props;
+    const { name, namespace } = props;
     const selector = { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": props.instance };
     const labels = { ...selector, "app.kubernetes.io/managed-by": "terraform" };
     const deploymentLabels: Record<string, string> = { ...labels };
     if (props.version !== undefined) deploymentLabels["app.kubernetes.io/version"] = props.version;
-    const timeout = `${workload.rolloutDeadlineSeconds + TIMEOUT_MARGIN_SECONDS}s`;
+    const timeout = `${props.rolloutDeadlineSeconds + TIMEOUT_MARGIN_SECONDS}s`;
 
     new DeploymentV1(this, "deployment", {
       metadata: { name, namespace, labels: deploymentLabels },
       spec: {
-        replicas: String(workload.replicas),
+        replicas: String(props.replicas),
         selector: { matchLabels: selector },
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "1", maxUnavailable: "0" } },
-        progressDeadlineSeconds: workload.rolloutDeadlineSeconds,
+        progressDeadlineSeconds: props.rolloutDeadlineSeconds,
         template: { metadata: { labels }, spec: podSpec({ ...props, selector }) },
       },
       timeouts: { create: timeout, update: timeout },
     });
     const service = new ServiceV1(this, "service", {
-      metadata: { name, namespace, labels, annotations: nonEmpty(workload.serviceAnnotations) },
+      metadata: { name, namespace, labels, annotations: nonEmpty(props.serviceAnnotations) },
       spec: {
-        type: workload.expose,
+        type: props.expose,
         selector,
-        loadBalancerSourceRanges: workload.allowedSources,
+        loadBalancerSourceRanges: props.allowedSources && [...props.allowedSources],
         port: [
           {
             name: "http",
-            port: workload.servicePort ?? workload.port,
+            port: props.servicePort ?? props.port,
             targetPort: "http",
-            nodePort: workload.nodePort,
+            nodePort: props.nodePort,
           },
         ],
       },
     });
-    if (workload.replicas > 1) {
+    if (props.replicas > 1) {
       new PodDisruptionBudgetV1(this, "disruption-budget", {
         metadata: { name, namespace, labels },
         spec: { maxUnavailable: "1", selector: { matchLabels: selector } },
@@ -76,8 +81,8 @@ export class WebWorkload extends Construct {
   }
 }
 
-function addressOf(service: ServiceV1, { name, namespace, workload }: WebWorkloadProps): string {
-  switch (workload.expose) {
+function addressOf(service: ServiceV1, { name, namespace, expose }: WebWorkloadProps): string {
+  switch (expose) {
     case "LoadBalancer": {
       // Waited for on create only: later it may be missing for a while.
       const ingress = service.status.get(0).loadBalancer.get(0).ingress.get(0);

@@ -2,6 +2,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../config";
+import { isBuilt } from "../config/built";
+import { entryAt } from "../config/entry-at";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
 import { synthesizeAtOnce } from "../synthesis/synthesize";
 import type { BuildRequest } from "./build-arguments";
@@ -54,7 +56,7 @@ export async function withStacks<T>(
 
 /** The image to show: the one with this key, or the only one. @throws {UserError} Where there is no such image. */
 export function chooseImage({ name, images, workloads }: Environment, key?: string): string {
-  const built = Object.keys(images).filter((image) => images[image]?.build);
+  const built = Object.keys(images).filter((image) => isBuilt(entryAt(images, image).origin));
   const [only] = built.length === 1 ? built : [];
   const chosen = key ?? only;
   const list = built.join(", ") || "no image";

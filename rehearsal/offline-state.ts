@@ -24,5 +24,5 @@ export function keepStatesLocal(stacks: readonly SynthesizedStack[]): void {
 
 /** The same place that the local backend of a stack uses. */
 function stateFile(stack: string): string {
-  return stateKey({ local: {} }, stack);
+  return stateKey({ kind: "local" }, stack);
 }

@@ -15,12 +15,13 @@ export function createOthers(
 ): () => void {
   const { arm, entra, registries } = clouds;
   const findRegistry = () => arm.registries.values().find(({ name }) => name === registry.name);
-  const role = registry.repositoryPermissions ? "Container Registry Repository Reader" : "AcrPull";
+  const role =
+    registry.kind === "adopted" && registry.repositoryPermissions ? "Container Registry Repository Reader" : "AcrPull";
   const pullers: string[] = [];
 
   for (const { key, config, cluster } of clusters) {
-    const { existingSecret } = config.pull;
-    if (!existingSecret) continue;
+    const { pull } = config;
+    if (pull.kind !== "existingSecret") continue;
     const application = entra.createApplication(`somebody-else-${key}`, [entra.caller.objectId]);
     pullers.push(entra.createServicePrincipal(application.clientId, [entra.caller.objectId]).objectId);
     const { secret } = entra.addPassword(application.objectId, "somebody else's");
@@ -28,7 +29,7 @@ export function createOthers(
       const host = findRegistry()?.loginServer ?? `${registry.name}.azurecr.io`;
       const login = { username: application.clientId, password: secret };
       cluster.createSecret({
-        ...{ namespace, name: existingSecret.name, labels: {}, annotations: {}, immutable: false },
+        ...{ namespace, name: pull.name, labels: {}, annotations: {}, immutable: false },
         type: "kubernetes.io/dockerconfigjson",
         data: { ".dockerconfigjson": JSON.stringify({ auths: { [host]: login } }) },
       });
@@ -43,8 +44,9 @@ export function createOthers(
       const has = arm.roles.all().some((assignment) => assignment.principalId === principalId);
       if (!has) arm.roles.assign({ scope: target.id, roleName: role, principalId });
     }
-    for (const { repository, tag = "prebuilt", prebuilt } of Object.values(images)) {
-      if (prebuilt !== undefined) registries.push(target.loginServer, repository, tag, prebuilt);
+    for (const { repository, origin } of Object.values(images)) {
+      if (origin.kind !== "prebuilt") continue;
+      registries.push(target.loginServer, repository, origin.tag ?? "prebuilt", origin.digest);
     }
   };
 }

@@ -1,5 +1,5 @@
-import type { Environment } from "../config";
-import { resourceGroupOf } from "../config/names";
+import type { Aks, Connection, Environment, Registry } from "../config";
+import { hasPassword } from "../config/passwords";
 import { createClouds, type Clouds } from "./clouds";
 import { createOthers } from "./others";
 import { SUBSCRIPTION } from "./subscription";
@@ -38,13 +38,14 @@ function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Cloud
     tenantId: azure.tenantId,
     subscriptionIds: [
       azure.subscriptionId ?? SUBSCRIPTION,
-      ...entries.flatMap(([, { aks }]) => aks?.subscriptionId ?? []),
+      ...entries.flatMap(([, { connection }]) => aksOf(connection)?.subscriptionId ?? []),
     ],
-    clusters: entries.map(([key, { kubeconfig, aks, pull }]) => ({
-      context: kubeconfig?.context ?? key,
-      aks,
+    clusters: entries.map(([key, { connection, pull }]) => ({
+      context: connection.kind === "kubeconfig" ? connection.context : key,
+      aks: aksOf(connection),
       virtualNodes: usesVirtualNodes(key),
-      kubeletObjectId: pull.managedIdentity?.objectId,
+      kubeletObjectId:
+        pull.kind === "managedIdentity" && pull.identity.kind === "known" ? pull.identity.objectId : undefined,
     })),
   });
 }
@@ -52,10 +53,10 @@ function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Cloud
 /** The registry and its group, where they are not ours to make. */
 function addAdopted({ azure, registry }: Environment, { arm }: Clouds): void {
   const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
-  const group = resourceGroupOf(registry);
+  const group = registry.resourceGroup;
   const location = locationOf(registry);
-  if (registry.existing || group.existing) arm.createGroup(subscriptionId, group.name, location);
-  if (!registry.existing) return;
+  if (group.kind === "adopted") arm.createGroup(subscriptionId, group.name, location);
+  if (registry.kind !== "adopted") return;
   const adopted = arm.createRegistry({
     ...{ subscriptionId, resourceGroup: group.name, name: registry.name, location, sku: "Standard", tags: {} },
     ...{ adminEnabled: false, anonymousPullEnabled: false, publicNetworkAccess: true, hasNetworkRules: false },
@@ -68,13 +69,13 @@ function addVaults({ azure, registry, clusters }: Environment, { arm }: Clouds):
   const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
   const location = locationOf(registry);
   for (const { pull } of Object.values(clusters)) {
-    const { keyVault } = pull;
-    if (!keyVault) continue;
+    if (!hasPassword(pull) || pull.delivery.kind !== "keyVault") continue;
+    const { vault } = pull.delivery;
     // The registry's group is made above, or by the registry stack.
-    if (keyVault.resourceGroup !== resourceGroupOf(registry).name) {
-      arm.createGroup(subscriptionId, keyVault.resourceGroup, location);
+    if (vault.resourceGroup !== registry.resourceGroup.name) {
+      arm.createGroup(subscriptionId, vault.resourceGroup, location);
     }
-    if (keyVault.existing) arm.createVault(subscriptionId, keyVault.resourceGroup, keyVault.name, location);
+    if (vault.kind === "adopted") arm.createVault(subscriptionId, vault.resourceGroup, vault.name, location);
   }
 }
 
@@ -88,6 +89,10 @@ function addNamespaces({ namespaces }: Environment, clusters: readonly WorldClus
   }
 }
 
-function locationOf({ location }: Environment["registry"]): string {
-  return location ?? "westeurope";
+function aksOf(connection: Connection): Aks | undefined {
+  return connection.kind === "aks" ? connection : undefined;
+}
+
+function locationOf(registry: Registry): string {
+  return registry.kind === "created" ? registry.location : "westeurope";
 }

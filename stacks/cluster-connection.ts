@@ -1,26 +1,45 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
-import type { ClusterConfig, Environment } from "../config";
-import { isInOtherTenant } from "../config/rules";
+import type { Aks, Cluster, Environment } from "../config";
+import { assertNever } from "../config/never";
+import { hasPassword } from "../config/passwords";
+import { isInOtherTenant } from "../config/tenants";
 import { addAzurermProvider, addKubernetesProvider, kubeloginEnvironment } from "./providers";
 
 /** Application that stands for AKS in Entra ID: https://azure.github.io/kubelogin/concepts/aks.html */
 const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
-/** Points the stack's kubernetes provider at the cluster, by kubeconfig context or by AKS cluster and kubelogin. */
-export function connectToCluster(scope: Construct, cluster: ClusterConfig, environment: Environment): void {
-  const { kubeconfig, aks, pull } = cluster;
-  const { azure } = environment;
-  if (kubeconfig) {
-    // Always a context: with a bad kubeconfig alone the provider only warns, and turns to localhost.
-    addKubernetesProvider(scope, environment, { configPath: kubeconfig.path, configContext: kubeconfig.context });
-    return;
+/**
+ * Points the stack's kubernetes provider at the cluster, by kubeconfig context or by AKS cluster and kubelogin. Where the
+ * cluster's password lies in a key vault, the stack has a provider that reads it.
+ */
+export function connectToCluster(scope: Construct, { connection, pull }: Cluster, environment: Environment): void {
+  const readsVault = hasPassword(pull) && pull.delivery.kind === "keyVault";
+  switch (connection.kind) {
+    case "kubeconfig": {
+      // Always a context: with a bad kubeconfig alone the provider only warns, and turns to localhost.
+      const { path: configPath, context: configContext } = connection;
+      addKubernetesProvider(scope, environment, { configPath, configContext });
+      if (readsVault) addAzurermProvider(scope, environment);
+      return;
+    }
+    case "aks": {
+      // The vault lies in the registry's tenant: in another, the stack's own provider is the one that reads it.
+      const apart = readsVault && isInOtherTenant(connection, environment.azure);
+      connectToAks(scope, connection, environment, apart ? "aks" : undefined);
+      if (apart) addAzurermProvider(scope, environment);
+      return;
+    }
+    default:
+      assertNever(connection);
   }
-  if (!aks) throw new Error("a cluster needs kubeconfig or aks");
+}
+
+/** @param alias Of the provider that looks the cluster up. @default - it is the stack's own */
+function connectToAks(scope: Construct, aks: Aks, environment: Environment, alias: string | undefined): void {
+  const { azure } = environment;
   const { tenantId = azure.tenantId, subscriptionId } = aks;
-  // With a key vault of another tenant, the stack's own provider is the one that reads the vault.
-  const alias = pull.keyVault && isInOtherTenant(cluster, azure) ? "aks" : undefined;
   const provider = addAzurermProvider(scope, environment, { tenantId, subscriptionId, alias });
   // This stack's state then holds the kubeconfig of the cluster; only host and CA are used.
   const found = new DataAzurermKubernetesCluster(scope, "cluster", {

@@ -1,7 +1,8 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { ClusterConfig, Environment } from "../config";
+import type { Delivery, Environment, ManagedIdentity, NodesIdentity, Pull, ServicePrincipal } from "../config";
+import { assertNever } from "../config/never";
 import type { RegistryReference } from "../constructs/container-registry";
 import { ExpiryCheck } from "../constructs/expiry-check";
 import { KubeletIdentity } from "../constructs/kubelet-identity";
@@ -17,7 +18,8 @@ import { addAzureadProvider, addAzurermProvider } from "./providers";
 
 export interface IdentityStackProps {
   readonly environment: Environment;
-  readonly cluster: ClusterConfig;
+  /** How the cluster pulls: by something that is made here. */
+  readonly pull: Exclude<Pull, { kind: "existingSecret" }>;
   readonly registry: RegistryReference;
   /** What the cluster runs: where rights are by repository it may pull these and nothing else. */
   readonly repositories: readonly string[];
@@ -34,29 +36,40 @@ export class IdentityStack extends TerraformStack {
     super(scope, id);
     addBackend(this, props.environment.backend);
     addAzurermProvider(this, props.environment);
-    const secret = this.addSecret(props);
-    this.credential = secret ? this.deliver(secret, props) : this.addKubeletRole(props);
+    this.credential = this.addCredential(props);
   }
 
-  /** A principal or token with passwords, where the cluster pulls with one. */
-  private addSecret({ environment, cluster, registry, repositories }: IdentityStackProps): RotatingSecret | undefined {
-    const { servicePrincipal, registryToken } = cluster.pull;
-    if (registryToken) {
-      return new RegistryToken(this, "registry-token", { ...registryToken, registry, repositories }).secret;
+  private addCredential(props: IdentityStackProps): PullCredential {
+    const { pull } = props;
+    switch (pull.kind) {
+      case "servicePrincipal":
+        return this.deliver(this.addPrincipal(pull, props), pull.delivery, props);
+      case "registryToken": {
+        const { registry, repositories } = props;
+        const { name, rotation, delivery } = pull;
+        const token = new RegistryToken(this, "registry-token", { name, rotation, registry, repositories });
+        return this.deliver(token.secret, delivery, props);
+      }
+      case "managedIdentity":
+        return this.addKubeletRole(pull, props);
+      default:
+        return assertNever(pull);
     }
-    if (!servicePrincipal) return undefined;
-    addAzureadProvider(this, environment);
+  }
+
+  private addPrincipal(pull: ServicePrincipal, props: IdentityStackProps): RotatingSecret {
+    addAzureadProvider(this, props.environment);
     return new PullIdentity(this, "pull-identity", {
-      displayName: servicePrincipal.name,
-      owners: servicePrincipal.owners,
-      rotation: servicePrincipal.rotation,
-      registryId: registry.id,
-      role: servicePrincipal.role,
-      repositories: environment.registry.repositoryPermissions ? repositories : undefined,
+      displayName: pull.name,
+      owners: pull.owners,
+      rotation: pull.rotation,
+      role: pull.role,
+      registryId: props.registry.id,
+      repositories: onlyRepositories(props),
     }).secret;
   }
 
-  private deliver(secret: RotatingSecret, { environment, cluster }: IdentityStackProps): PullCredential {
+  private deliver(secret: RotatingSecret, delivery: Delivery, { environment }: IdentityStackProps): PullCredential {
     new TerraformOutput(this, "username", { value: secret.username, description: "User name of the pull." });
     new TerraformOutput(this, "expires", {
       value: secret.expires,
@@ -67,35 +80,62 @@ export class IdentityStack extends TerraformStack {
       description: "Apply identity, then workload, again until then.",
     });
     new ExpiryCheck(this, "expiry-check", { deadline: secret, time: "local.time" });
-    const { keyVault } = cluster.pull;
-    if (!keyVault) return new PasswordCredential(secret);
-    return new VaultDelivery(this, "vault-delivery", {
-      vault: keyVault,
-      secret,
-      secretName: this.node.id,
-      tags: environment.tags,
-    }).credential;
+    switch (delivery.kind) {
+      case "state":
+        return new PasswordCredential(secret);
+      case "keyVault":
+        return new VaultDelivery(this, "vault-delivery", {
+          vault: delivery.vault,
+          secret,
+          secretName: this.node.id,
+          tags: environment.tags,
+        }).credential;
+      default:
+        return assertNever(delivery);
+    }
   }
 
   /** The nodes of the cluster pull by themselves. */
-  private addKubeletRole({ environment, cluster, registry, repositories }: IdentityStackProps): PullCredential {
-    const { aks, pull } = cluster;
-    const principalId =
-      pull.managedIdentity?.objectId ??
-      // This stack's state then holds the kubeconfig of the cluster; only the kubelet's identity is used.
-      new DataAzurermKubernetesCluster(this, "cluster", {
-        name: aks?.name ?? "",
-        resourceGroupName: aks?.resourceGroup ?? "",
-        provider:
-          aks?.subscriptionId === undefined
-            ? undefined
-            : addAzurermProvider(this, environment, { subscriptionId: aks.subscriptionId, alias: "aks" }),
-      }).kubeletIdentity.get(0).objectId;
+  private addKubeletRole({ identity }: ManagedIdentity, props: IdentityStackProps): PullCredential {
     new RegistryRole(this, "kubelet-role", {
-      registryId: registry.id,
-      principalId,
-      repositories: environment.registry.repositoryPermissions ? repositories : undefined,
+      registryId: props.registry.id,
+      principalId: this.objectIdOf(identity, props),
+      repositories: onlyRepositories(props),
     });
     return new KubeletIdentity();
+  }
+
+  private objectIdOf(identity: NodesIdentity, { environment }: IdentityStackProps): string {
+    switch (identity.kind) {
+      case "known":
+        return identity.objectId;
+      case "lookedUp": {
+        const { name, resourceGroup: resourceGroupName, subscriptionId } = identity.aks;
+        const provider =
+          subscriptionId === undefined
+            ? undefined
+            : addAzurermProvider(this, environment, { subscriptionId, alias: "aks" });
+        // This stack's state then holds the kubeconfig of the cluster; only the kubelet's identity is used.
+        const cluster = new DataAzurermKubernetesCluster(this, "cluster", { name, resourceGroupName, provider });
+        return cluster.kubeletIdentity.get(0).objectId;
+      }
+      default:
+        return assertNever(identity);
+    }
+  }
+}
+
+/** The only repositories that a role may read, where the registry grants by repository. */
+function onlyRepositories({
+  environment: { registry },
+  repositories,
+}: IdentityStackProps): readonly string[] | undefined {
+  switch (registry.kind) {
+    case "created":
+      return undefined;
+    case "adopted":
+      return registry.repositoryPermissions ? repositories : undefined;
+    default:
+      return assertNever(registry);
   }
 }

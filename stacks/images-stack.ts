@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment, ImageConfig } from "../config";
+import type { Environment, Image } from "../config";
+import { assertNever } from "../config/never";
 import type { RegistryReference } from "../constructs/container-registry";
 import { PublishedImage } from "../constructs/published-image";
 import { TaskImage } from "../constructs/task-image";
@@ -29,11 +30,11 @@ export class ImagesStack extends TerraformStack {
     const { environment, registry } = props;
     const { backend, images } = environment;
     addBackend(this, backend);
-    const builds = Object.values(images).map(({ build }) => build);
-    if (builds.some((build) => build?.docker)) {
+    const kinds = Object.values(images).map(({ origin }) => origin.kind);
+    if (kinds.includes("docker")) {
       addDockerProvider(this, environment, { registryAuth: [{ address: registry.loginServer }] });
     }
-    if (builds.some((build) => build?.acrTask)) addAzurermProvider(this, environment);
+    if (kinds.includes("acrTask")) addAzurermProvider(this, environment);
 
     const group = new Construct(this, "images");
     this.references = Object.fromEntries(
@@ -50,17 +51,20 @@ export class ImagesStack extends TerraformStack {
 function addImage(
   scope: Construct,
   key: string,
-  { repository, tag = "", build }: ImageConfig,
+  { repository, origin }: Image,
   { registry, projectDirectory }: ImagesStackProps,
 ): string | undefined {
-  if (build?.docker) {
-    const { loginServer } = registry;
-    return new PublishedImage(scope, key, { loginServer, repository, tag, build: build.docker, projectDirectory })
-      .reference;
+  switch (origin.kind) {
+    case "docker": {
+      const { loginServer } = registry;
+      const directory = `${projectDirectory}/${origin.context}`;
+      return new PublishedImage(scope, key, { ...origin, loginServer, repository, directory }).reference;
+    }
+    case "acrTask":
+      return new TaskImage(scope, key, { ...origin, registry, repository, taskName: `build-${key}` }).reference;
+    case "prebuilt":
+      return undefined;
+    default:
+      return assertNever(origin);
   }
-  if (build?.acrTask) {
-    return new TaskImage(scope, key, { registry, repository, tag, build: build.acrTask, taskName: `build-${key}` })
-      .reference;
-  }
-  return undefined;
 }

@@ -4,7 +4,7 @@ import { DockerProvider, type DockerProviderConfig } from "@cdktf/provider-docke
 import { KubernetesProvider, type KubernetesProviderConfig } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import type { AzureConfig, Environment } from "../config";
+import type { Azure, Environment } from "../config";
 
 /** What the two Azure providers, and kubelogin, call each cloud. */
 const CLOUDS = {
@@ -14,7 +14,7 @@ const CLOUDS = {
 } as const;
 
 /** @returns kubelogin's name of the cloud. */
-export function kubeloginEnvironment({ cloud }: AzureConfig): string {
+export function kubeloginEnvironment({ cloud }: Azure): string {
   return CLOUDS[cloud].kubelogin;
 }
 

@@ -1,7 +1,12 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../config";
-import { ContainerRegistry, type RegistryReference } from "../constructs/container-registry";
+import { assertNever } from "../config/never";
+import {
+  ContainerRegistry,
+  type ContainerRegistryProps,
+  type RegistryReference,
+} from "../constructs/container-registry";
 import { addBackend } from "./backend";
 import { exportAlways } from "./export-always";
 import { addAzurermProvider } from "./providers";
@@ -18,13 +23,29 @@ export class RegistryStack extends TerraformStack {
     super(scope, id);
     addBackend(this, environment.backend);
     addAzurermProvider(this, environment);
-    const { registry, tags } = environment;
-    this.registry = new ContainerRegistry(this, "container-registry", { registry, tags }).reference;
+    this.registry = new ContainerRegistry(this, "container-registry", registryProps(environment)).reference;
     const { id: registryId, loginServer, name, resourceGroupName } = this.registry;
     exportAlways(this, [registryId, loginServer, name, resourceGroupName]);
     new TerraformOutput(this, "login_server", {
       value: loginServer,
       description: "Host name of the registry.",
     });
+  }
+}
+
+function registryProps({ registry, tags }: Environment): ContainerRegistryProps {
+  const { name: resourceGroupName, kind: groupKind } = registry.resourceGroup;
+  switch (registry.kind) {
+    case "adopted":
+      return { kind: "adopted", name: registry.name, resourceGroupName };
+    case "created":
+      return {
+        ...registry,
+        resourceGroupName,
+        adoptGroup: groupKind === "adopted",
+        tags: { ...tags, ...registry.tags },
+      };
+    default:
+      return assertNever(registry);
   }
 }

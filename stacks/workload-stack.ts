@@ -1,8 +1,10 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { ClusterConfig, Environment, NamespaceConfig, WorkloadConfig } from "../config";
+import type { Cluster, Environment, Image, Namespace, Workload } from "../config";
+import { entryAt } from "../config/entry-at";
 import { pullSecretName } from "../config/names";
-import { isBuiltInNamespace, isInOtherTenant } from "../config/rules";
+import { isBuiltInNamespace } from "../config/namespaces";
+import { assertNever } from "../config/never";
 import type { RegistryReference } from "../constructs/container-registry";
 import { ExpiryCheck } from "../constructs/expiry-check";
 import type { PullCredential } from "../constructs/pull-credential";
@@ -10,13 +12,12 @@ import { PullNamespace } from "../constructs/pull-namespace";
 import { WebWorkload } from "../constructs/web-workload";
 import { addBackend } from "./backend";
 import { connectToCluster } from "./cluster-connection";
-import { addAzurermProvider } from "./providers";
 
 export interface WorkloadStackProps {
   readonly environment: Environment;
-  readonly cluster: ClusterConfig;
+  readonly cluster: Cluster;
   /** What runs on the cluster, by key. */
-  readonly workloads: Readonly<Record<string, WorkloadConfig>>;
+  readonly workloads: Readonly<Record<string, Workload>>;
   readonly registry: RegistryReference;
   /** What follows the repository in a reference to each image that is built here, by the image's key. */
   readonly references: Readonly<Record<string, string>>;
@@ -30,10 +31,6 @@ export class WorkloadStack extends TerraformStack {
     const { environment, cluster, registry, credential } = props;
     addBackend(this, environment.backend);
     connectToCluster(this, cluster, environment);
-    // Elsewhere the provider that finds the AKS cluster reads the key vault too.
-    if (cluster.pull.keyVault && (!cluster.aks || isInOtherTenant(cluster, environment.azure))) {
-      addAzurermProvider(this, environment);
-    }
     const { deadline } = credential;
     if (deadline) new ExpiryCheck(this, "expiry-check", { deadline });
 
@@ -45,32 +42,41 @@ export class WorkloadStack extends TerraformStack {
         (namespaces.node.tryFindChild(name) as PullNamespace | undefined) ??
         new PullNamespace(namespaces, name, {
           name,
-          settings: namespaceSettings(environment, name),
+          ...namespaceSettings(environment, name),
           pullSecret: pullSecretName(environment.registry, cluster),
           loginServer: registry.loginServer,
           credential,
         });
+      const image = entryAt(environment.images, workload.image);
       const { address } = new WebWorkload(workloads, key, {
+        ...workload,
+        ...workload.resources,
+        healthPath: workload.health?.path,
         name: key,
         instance: environment.name,
         namespace: place.namespace,
-        image: `${registry.loginServer}/${imageReference(workload.image, props)}`,
-        version: environment.images[workload.image]?.tag,
+        image: `${registry.loginServer}/${image.repository}${referenceTo(image, workload.image, props)}`,
+        version: image.origin.tag,
         pullSecretName: place.pullSecretName,
-        workload,
       });
       new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
     }
   }
 }
 
-function namespaceSettings({ namespaces }: Environment, name: string): NamespaceConfig {
+function namespaceSettings({ namespaces }: Environment, name: string): Namespace {
   return namespaces[name] ?? { existing: isBuiltInNamespace(name), podSecurity: "restricted" };
 }
 
-function imageReference(key: string, { environment, references }: WorkloadStackProps): string {
-  const image = environment.images[key];
-  const reference = image?.prebuilt === undefined ? references[key] : `@${image.prebuilt}`;
-  if (!image || reference === undefined) throw new Error(`image ${key} has no reference`);
-  return `${image.repository}${reference}`;
+/** What follows the repository in a reference to an image. */
+function referenceTo({ origin }: Image, key: string, { references }: WorkloadStackProps): string {
+  switch (origin.kind) {
+    case "docker":
+    case "acrTask":
+      return entryAt(references, key);
+    case "prebuilt":
+      return `@${origin.digest}`;
+    default:
+      return assertNever(origin);
+  }
 }

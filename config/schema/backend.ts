@@ -9,8 +9,12 @@ const prefix = z
   .optional()
   .describe("Put before the name of the stack. Default: none.");
 
-/** No credential belongs here: consumers' JSON repeats a backend's settings. Backends read credentials from their environment. */
-export const backendSchema = z.strictObject({
+/**
+ * Where states can lie: exactly one.
+ *
+ * No credential belongs here: consumers' JSON repeats a backend's settings. Backends read credentials from their environment.
+ */
+export const backends = {
   local: z.strictObject({}).optional().describe("State files beside the output folder."),
   azurerm: z
     .strictObject({
@@ -53,4 +57,6 @@ export const backendSchema = z.strictObject({
     .describe(
       "A REST endpoint such as GitLab's; the name of the stack is appended, locks are at <address>/<stack>/lock.",
     ),
-});
+};
+
+export const backendSchema = z.strictObject(backends);

@@ -71,18 +71,3 @@ export const port = wholeNumber(1, 65535);
 
 /** Parameter of an issue whose message must not show the value: it says nothing, or may hold a secret. */
 export const HIDE_VALUE = { hideValue: true };
-
-/** A strict mapping in which exactly one of the keys must be set: `{ docker: … }` or `{ acrTask: … }`. */
-export function oneOf<Shape extends z.ZodRawShape>(shape: Shape) {
-  const keys = Object.keys(shape);
-  return z.strictObject(shape).superRefine((value, context) => {
-    const given = keys.filter((key) => (value as Record<string, unknown>)[key] !== undefined);
-    if (given.length !== 1) {
-      context.addIssue({
-        code: "custom",
-        message: `must have exactly one of the keys ${keys.join(", ")}`,
-        params: HIDE_VALUE,
-      });
-    }
-  });
-}

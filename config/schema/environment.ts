@@ -5,7 +5,7 @@ import { defaultsSchema } from "./defaults";
 import { imagesSchema } from "./images";
 import { providersSchema } from "./providers";
 import { registrySchema } from "./registry";
-import { dnsLabel, oneOf, tags, uuid } from "./common";
+import { dnsLabel, tags, uuid } from "./common";
 import { namespaceSchema, workloadsSchema } from "./workloads";
 
 const azureSchema = z.strictObject({
@@ -26,7 +26,7 @@ export const environmentSchema = z.strictObject({
     .describe(
       "Versions of Terraform's providers, such as ~> 4.55. Default: the bindings' or newer, of the same major.",
     ),
-  backend: oneOf(backendSchema.shape).default({ local: {} }).describe("Where each stack keeps its Terraform state."),
+  backend: backendSchema.default({ local: {} }).describe("Where each stack keeps its Terraform state."),
   tags: tags.default({}).describe("Tags of all Azure resources."),
   registry: registrySchema.describe("The container registry."),
   images: imagesSchema.describe("The images in the registry, by key."),
@@ -50,43 +50,10 @@ export const fileSchema = environmentSchema.extend({
     ),
 });
 
-type Parsed = z.output<typeof environmentSchema>;
-
-/** An environment as its file says it: names may be silent, and labels select clusters. */
-export type WrittenEnvironment = Readonly<Parsed>;
-export type WrittenCluster = Parsed["clusters"][string];
-export type WrittenWorkload = Parsed["workloads"][string];
-
-/** One environment, checked and with all defaults filled in. */
-export type Environment = Readonly<Omit<Parsed, "clusters" | "workloads">> & {
-  /** The file's name without its ending: the first part of every stack's name. */
-  readonly name: string;
-  readonly clusters: Record<string, ClusterConfig>;
-  readonly workloads: Record<string, WorkloadConfig>;
-};
-
-export type RegistryConfig = Parsed["registry"];
-export type ImageConfig = Parsed["images"][string];
-export type DockerBuildConfig = NonNullable<NonNullable<ImageConfig["build"]>["docker"]>;
-export type AcrTaskBuildConfig = NonNullable<NonNullable<ImageConfig["build"]>["acrTask"]>;
-export type ClusterConfig = Omit<WrittenCluster, "kubeconfig" | "pull"> & {
-  kubeconfig?: With<"context", WrittenCluster["kubeconfig"]>;
-  pull: Omit<WrittenCluster["pull"], "servicePrincipal" | "registryToken"> & {
-    servicePrincipal?: With<"name", WrittenCluster["pull"]["servicePrincipal"]>;
-    registryToken?: With<"name", WrittenCluster["pull"]["registryToken"]>;
-  };
-};
-export type ServicePrincipalConfig = NonNullable<ClusterConfig["pull"]["servicePrincipal"]>;
-export type RotationConfig = ServicePrincipalConfig["rotation"];
-export type KeyVaultConfig = NonNullable<ClusterConfig["pull"]["keyVault"]>;
-export type NamespaceConfig = Parsed["namespaces"][string];
-export type WorkloadConfig = Omit<WrittenWorkload, "clusters"> & {
-  /** Keys of the clusters that run it. */
-  clusters: string[];
-};
-export type BackendConfig = Parsed["backend"];
-export type AzureConfig = Parsed["azure"];
-export type ProvidersConfig = Parsed["providers"];
-
-/** What the file may leave out is there. */
-type With<Key extends string, Optional> = NonNullable<Optional> & Record<Key, string>;
+/** An environment as its file says it: names may be silent, labels select clusters, and alternatives stand side by side. */
+export type Written = Readonly<z.output<typeof environmentSchema>>;
+export type WrittenRegistry = Written["registry"];
+export type WrittenImage = Written["images"][string];
+export type WrittenCluster = Written["clusters"][string];
+export type WrittenPull = WrittenCluster["pull"];
+export type WrittenWorkload = Written["workloads"][string];

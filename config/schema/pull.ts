@@ -1,31 +1,17 @@
 import { z } from "zod";
-import { HIDE_VALUE, dnsLabel, location, resourceGroupName, text, uuid, wholeNumber } from "./common";
+import { dnsLabel, location, resourceGroupName, text, uuid, wholeNumber } from "./common";
 
 /** Longest life of a password: common cap of organisations, and far below Graph's default of two years. */
 const LIFETIME_CAP_DAYS = 180;
 
-const rotation = z
-  .strictObject({
-    periodDays: wholeNumber(1, 365).default(30).describe("Days from one generation of the credential to the next."),
-    slots: wholeNumber(2, 12).default(4).describe("Passwords that exist side by side."),
-    lag: wholeNumber(0, 10).default(1).describe("Generations that a password is old before clusters get it."),
-    maximumLifetimeDays: wholeNumber(1, 730)
-      .default(LIFETIME_CAP_DAYS)
-      .describe("Cap of the organisation on the life of a password."),
-  })
-  .superRefine(({ periodDays, slots, lag, maximumLifetimeDays }, context) => {
-    const lifetime = (slots + 1) * periodDays;
-    if (lag > slots - 2) {
-      context.addIssue({ code: "custom", path: ["lag"], message: `must be at most slots - 2 = ${slots - 2}` });
-    }
-    if (lifetime > maximumLifetimeDays) {
-      context.addIssue({
-        code: "custom",
-        path: ["periodDays"],
-        message: `makes passwords live (slots + 1) x periodDays = ${lifetime} days, over maximumLifetimeDays = ${maximumLifetimeDays}`,
-      });
-    }
-  });
+const rotation = z.strictObject({
+  periodDays: wholeNumber(1, 365).default(30).describe("Days from one generation of the credential to the next."),
+  slots: wholeNumber(2, 12).default(4).describe("Passwords that exist side by side."),
+  lag: wholeNumber(0, 10).default(1).describe("Generations that a password is old before clusters get it."),
+  maximumLifetimeDays: wholeNumber(1, 730)
+    .default(LIFETIME_CAP_DAYS)
+    .describe("Cap of the organisation on the life of a password."),
+});
 
 /** Characters that the names of what proves an identity may have. */
 export const LONGEST_NAME = { servicePrincipal: 120, registryToken: 47 } as const;
@@ -48,80 +34,49 @@ const servicePrincipal = z.strictObject({
   rotation: rotation.prefault({}),
 });
 
-const registryToken = z
-  .strictObject({
-    name: z
-      .string()
-      .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]{2,46}$/, "must be 3-47 letters, digits or hyphens, the first no hyphen")
-      .optional()
-      .describe(
-        "Name of the scope map; the tokens are <name>-0 and so on. Changing it replaces them. " +
-          "Default: acr-pull-<environment>-<cluster>.",
-      ),
-    rotation: rotation.prefault({}),
-  })
-  .superRefine(({ rotation: { lag } }, context) => {
-    if (lag > 0) return;
-    const message = "must be at least 1: while a slot is renewed, its token has no password";
-    context.addIssue({ code: "custom", path: ["rotation", "lag"], message });
-  });
+const registryToken = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]{2,46}$/, "must be 3-47 letters, digits or hyphens, the first no hyphen")
+    .optional()
+    .describe(
+      "Name of the scope map; the tokens are <name>-0 and so on. Changing it replaces them. " +
+        "Default: acr-pull-<environment>-<cluster>.",
+    ),
+  rotation: rotation.prefault({}),
+});
 
-const keyVault = z
-  .strictObject({
-    name: z
-      .string()
-      .regex(
-        /^(?=.{3,24}$)[a-zA-Z](-?[a-zA-Z0-9])*$/,
-        "must be 3-24 letters, digits or hyphens that begin with a letter",
-      )
-      .describe("Name of the vault, unique in all of Azure."),
-    resourceGroup: resourceGroupName.describe("Resource group of the vault, which exists."),
-    existing: z.boolean().default(false).describe("Adopt the vault instead of creating it."),
-    location: location.optional().describe("Azure location of a created vault."),
-  })
-  .superRefine(({ existing, location: place }, context) => {
-    if (existing === (place === undefined)) return;
-    const message = existing
-      ? "must be left out: the vault is adopted (existing: true)"
-      : "is required to create a vault";
-    context.addIssue({ code: "custom", path: ["location"], message });
-  });
+const keyVault = z.strictObject({
+  name: z
+    .string()
+    .regex(/^(?=.{3,24}$)[a-zA-Z](-?[a-zA-Z0-9])*$/, "must be 3-24 letters, digits or hyphens that begin with a letter")
+    .describe("Name of the vault, unique in all of Azure."),
+  resourceGroup: resourceGroupName.describe("Resource group of the vault, which exists."),
+  existing: z.boolean().default(false).describe("Adopt the vault instead of creating it."),
+  location: location.optional().describe("Azure location of a created vault."),
+});
 
 /** Ways to pull: a cluster has exactly one. */
-export const METHODS = ["servicePrincipal", "registryToken", "managedIdentity", "existingSecret"] as const;
+export const methods = {
+  servicePrincipal: servicePrincipal.optional().describe("A service principal with rotating passwords."),
+  registryToken: registryToken
+    .optional()
+    .describe("Tokens of the registry itself, for exactly the repositories that the cluster runs."),
+  managedIdentity: z
+    .strictObject({
+      objectId: uuid.optional().describe("Object id of the kubelet's identity. Default: found by aks."),
+    })
+    .optional()
+    .describe("The nodes' own identity, without any secret."),
+  existingSecret: z
+    .strictObject({ name: dnsLabel.describe("Name of the secret in every namespace of the workloads.") })
+    .optional()
+    .describe("A pull secret that somebody else keeps."),
+};
 
-export const pullSchema = z
-  .strictObject({
-    servicePrincipal: servicePrincipal.optional().describe("A service principal with rotating passwords."),
-    registryToken: registryToken
-      .optional()
-      .describe("Tokens of the registry itself, for exactly the repositories that the cluster runs."),
-    managedIdentity: z
-      .strictObject({
-        objectId: uuid.optional().describe("Object id of the kubelet's identity. Default: found by aks."),
-      })
-      .optional()
-      .describe("The nodes' own identity, without any secret."),
-    existingSecret: z
-      .strictObject({ name: dnsLabel.describe("Name of the secret in every namespace of the workloads.") })
-      .optional()
-      .describe("A pull secret that somebody else keeps."),
-    keyVault: keyVault
-      .optional()
-      .describe(
-        "Deliver the password through a key vault, so that no workload state holds it. Terraform 1.11 or later.",
-      ),
-  })
-  .superRefine((value, context) => {
-    const methods = METHODS.filter((method) => value[method] !== undefined);
-    if (methods.length !== 1) {
-      const message = `must have exactly one of the keys ${METHODS.join(", ")}`;
-      context.addIssue({ code: "custom", message, params: HIDE_VALUE });
-    } else if (value.keyVault && methods[0] !== "servicePrincipal" && methods[0] !== "registryToken") {
-      context.addIssue({
-        code: "custom",
-        path: ["keyVault"],
-        message: `must be left out: ${methods[0] ?? ""} has no password`,
-      });
-    }
-  });
+export const pullSchema = z.strictObject({
+  ...methods,
+  keyVault: keyVault
+    .optional()
+    .describe("Deliver the password through a key vault, so that no workload state holds it. Terraform 1.11 or later."),
+});

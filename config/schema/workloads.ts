@@ -21,76 +21,51 @@ const cidr = z.cidrv4("must be an IPv4 range in CIDR notation such as 203.0.113.
 
 const absolutePath = z.string().regex(/^\/\S+$/, "must be an absolute path in the container");
 
-export const workloadSchema = z
-  .strictObject({
-    image: text.describe("Key of an image."),
-    clusters: z
-      .union([
-        z.array(text).min(1, "must list at least one cluster"),
-        z.strictObject({
-          matchLabels: labels.describe("Labels that a cluster must have, all of them. {}: any cluster."),
-        }),
-      ])
-      .describe("The clusters that run it: a list of keys, or a selector of labels."),
-    namespace: dnsLabel.default("default"),
-    port: port.describe("Port that the container listens on."),
-    expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
-    servicePort: port.optional().describe("Port of the service. Default: port."),
-    nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
-    allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
-    serviceAnnotations: z.record(text, z.string()).default({}),
-    replicas: wholeNumber(0, 1000).default(1),
-    health: z
-      .strictObject({ path: z.string().regex(/^\//, "must start with /") })
-      .optional()
-      .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
-    resources: resources.prefault({}),
-    env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "must be an environment variable name"), z.string()).default({}),
-    pullPolicy: z
-      .enum(["IfNotPresent", "Always"])
-      .optional()
-      .describe(
-        "When nodes ask the registry for the image. Always: at every start, so that nothing starts while the registry is away. " +
-          "Default: IfNotPresent where the image is pinned by its digest, Always for a tag (acrTask).",
-      ),
-    writablePaths: z
-      .array(absolutePath)
-      .default(["/tmp"])
-      .describe("Folders that get an empty volume, since the root file system is read-only."),
-    runAsUser: wholeNumber(1, 4294967294)
-      .optional()
-      .describe("Default: the image's user, which must be a number other than 0."),
-    rolloutDeadlineSeconds: wholeNumber(30, 3600)
-      .default(300)
-      .describe("A rollout without progress for so long has failed."),
-    virtualNodes: z.boolean().default(false).describe("Run on AKS virtual nodes (Azure Container Instances)."),
-    nodeSelector: z.record(text, labelValue).default({}),
-    tolerations: z.array(toleration).default([]),
-  })
-  .superRefine((workload, context) => {
-    const report = (path: (string | number)[], message: string) => {
-      context.addIssue({ code: "custom", path, message });
-    };
-    if (workload.nodePort !== undefined && workload.expose !== "NodePort")
-      report(["nodePort"], "needs expose: NodePort");
-    if (workload.allowedSources && workload.expose !== "LoadBalancer") {
-      report(["allowedSources"], "needs expose: LoadBalancer");
-    }
-    for (const list of ["clusters", "writablePaths"] as const) {
-      const items = workload[list];
-      if (!Array.isArray(items)) continue;
-      const seen = new Set<string>();
-      items.forEach((item, index) => {
-        if (seen.has(item)) report([list, index], "is listed twice");
-        seen.add(item);
-      });
-    }
-    workload.tolerations.forEach(({ operator, value }, index) => {
-      if ((operator === "Equal") !== (value !== undefined)) {
-        report(["tolerations", index, "value"], "must be given with operator: Equal, and only then");
-      }
-    });
-  });
+export const workloadSchema = z.strictObject({
+  image: text.describe("Key of an image."),
+  clusters: z
+    .union([
+      z.array(text).min(1, "must list at least one cluster"),
+      z.strictObject({
+        matchLabels: labels.describe("Labels that a cluster must have, all of them. {}: any cluster."),
+      }),
+    ])
+    .describe("The clusters that run it: a list of keys, or a selector of labels."),
+  namespace: dnsLabel.default("default"),
+  port: port.describe("Port that the container listens on."),
+  expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
+  servicePort: port.optional().describe("Port of the service. Default: port."),
+  nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
+  allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
+  serviceAnnotations: z.record(text, z.string()).default({}),
+  replicas: wholeNumber(0, 1000).default(1),
+  health: z
+    .strictObject({ path: z.string().regex(/^\//, "must start with /") })
+    .optional()
+    .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
+  resources: resources.prefault({}),
+  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "must be an environment variable name"), z.string()).default({}),
+  pullPolicy: z
+    .enum(["IfNotPresent", "Always"])
+    .optional()
+    .describe(
+      "When nodes ask the registry for the image. Always: at every start, so that nothing starts while the registry is away. " +
+        "Default: IfNotPresent where the image is pinned by its digest, Always for a tag (acrTask).",
+    ),
+  writablePaths: z
+    .array(absolutePath)
+    .default(["/tmp"])
+    .describe("Folders that get an empty volume, since the root file system is read-only."),
+  runAsUser: wholeNumber(1, 4294967294)
+    .optional()
+    .describe("Default: the image's user, which must be a number other than 0."),
+  rolloutDeadlineSeconds: wholeNumber(30, 3600)
+    .default(300)
+    .describe("A rollout without progress for so long has failed."),
+  virtualNodes: z.boolean().default(false).describe("Run on AKS virtual nodes (Azure Container Instances)."),
+  nodeSelector: z.record(text, labelValue).default({}),
+  tolerations: z.array(toleration).default([]),
+});
 
 /** Workload keys name Deployments and Services, whose names are RFC 1035 labels. */
 export const workloadsSchema = z.record(key, workloadSchema);

@@ -1,0 +1,121 @@
+import { choiceOf } from "./alternatives";
+import { closePull } from "./close-pull";
+import type {
+  Backend,
+  Cluster,
+  Connection,
+  Image,
+  Origin,
+  Registry,
+  ResourceGroup,
+  SoundEnvironment,
+  Workload,
+} from "./environment";
+import { matching, type LabelledClusters } from "./labels";
+import { silentName } from "./names";
+import { assertNever } from "./never";
+import { backends } from "./schema/backend";
+import { connections } from "./schema/clusters";
+import type { Written, WrittenCluster, WrittenImage, WrittenRegistry, WrittenWorkload } from "./schema/environment";
+import { builders, origins } from "./schema/images";
+import type { Sound } from "./parse";
+
+/**
+ * Makes the closed unions of an environment out of the alternatives of its file, and fills in names. What cannot be closed,
+ * since none or two of the alternatives are given or something that one needs is not, is left out: a rule says so.
+ */
+export function closeEnvironment(name: string, sound: Sound, labelled: LabelledClusters): SoundEnvironment {
+  const { azure, providers, tags, namespaces } = sound;
+  return {
+    name,
+    azure,
+    providers,
+    tags,
+    namespaces,
+    backend: sound.backend && closeBackend(sound.backend),
+    registry: sound.registry && closeRegistry(sound.registry),
+    images: closeEntries(sound.images, closeImage),
+    clusters: closeEntries(sound.clusters, (cluster, key) => closeCluster(cluster, key, name)),
+    workloads: closeEntries(sound.workloads, (workload) => closeWorkload(workload, labelled)),
+  };
+}
+
+function closeEntries<Open, Entry>(
+  entries: Readonly<Record<string, Open>>,
+  close: (entry: Open, key: string) => Entry | undefined,
+): Record<string, Entry> {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, entry]) => {
+      const closed = close(entry, key);
+      return closed === undefined ? [] : [[key, closed]];
+    }),
+  );
+}
+
+function closeBackend(written: Written["backend"]): Backend | undefined {
+  const choice = choiceOf(written, backends);
+  // Kind and value belong together, which a spread does not say.
+  return choice && ({ kind: choice.kind, ...choice.value } as Backend);
+}
+
+function closeRegistry({
+  existing,
+  resourceGroup: group,
+  location,
+  sku,
+  ...written
+}: WrittenRegistry): Registry | undefined {
+  const { name, repositoryPermissions, ...options } = written;
+  const groupName = typeof group === "string" ? group : group.name;
+  if (existing) {
+    return { kind: "adopted", name, resourceGroup: { kind: "adopted", name: groupName }, repositoryPermissions };
+  }
+  if (location === undefined || sku === undefined) return undefined;
+  const kind = typeof group !== "string" && group.existing ? "adopted" : "created";
+  const resourceGroup: ResourceGroup = { kind, name: groupName };
+  return { kind: "created", name, resourceGroup, location, sku, ...options };
+}
+
+function closeImage({ repository, tag, ...written }: WrittenImage): Image | undefined {
+  const origin = closeOrigin(written, tag);
+  return origin && { repository, origin };
+}
+
+function closeOrigin(written: Omit<WrittenImage, "repository" | "tag">, tag: string | undefined): Origin | undefined {
+  const choice = choiceOf(written, origins);
+  if (!choice) return undefined;
+  switch (choice.kind) {
+    case "build": {
+      const build = choiceOf(choice.value, builders);
+      return build && tag !== undefined ? ({ kind: build.kind, tag, ...build.value } as Origin) : undefined;
+    }
+    case "prebuilt":
+      return { kind: "prebuilt", digest: choice.value, ...(tag !== undefined && { tag }) };
+    default:
+      return assertNever(choice);
+  }
+}
+
+function closeCluster(written: WrittenCluster, key: string, environment: string): Cluster | undefined {
+  const { pull: writtenPull, pullSecret, labels } = written;
+  const connection = closeConnection(written, key);
+  const pull = connection && closePull(writtenPull, connection, silentName(environment, key));
+  return pull && { connection, pull, ...(pullSecret !== undefined && { pullSecret }), ...(labels && { labels }) };
+}
+
+function closeConnection(written: WrittenCluster, key: string): Connection | undefined {
+  const choice = choiceOf(written, connections);
+  if (!choice) return undefined;
+  switch (choice.kind) {
+    case "kubeconfig":
+      return { kind: "kubeconfig", context: key, ...choice.value } as Connection;
+    case "aks":
+      return { kind: "aks", ...choice.value };
+    default:
+      return assertNever(choice);
+  }
+}
+
+function closeWorkload({ clusters, ...workload }: WrittenWorkload, labelled: LabelledClusters): Workload {
+  return { ...workload, clusters: Array.isArray(clusters) ? clusters : matching(clusters.matchLabels, labelled) };
+}

@@ -1,0 +1,139 @@
+import type { OneOf } from "./alternatives";
+import type {
+  Written,
+  WrittenCluster,
+  WrittenImage,
+  WrittenPull,
+  WrittenRegistry,
+  WrittenWorkload,
+} from "./schema/environment";
+import type { builders } from "./schema/images";
+import type { connections } from "./schema/clusters";
+import type { methods } from "./schema/pull";
+
+/**
+ * One environment, checked, with all defaults and names filled in. Where the file has alternatives there is a union with
+ * `kind`: take it apart with a `switch` that ends in `assertNever`.
+ */
+export interface Environment {
+  /** The file's name without its ending: the first part of every stack's name. */
+  readonly name: string;
+  readonly azure: Azure;
+  readonly providers: Providers;
+  readonly backend: Backend;
+  /** Of all Azure resources. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly registry: Registry;
+  readonly images: Readonly<Record<string, Image>>;
+  readonly clusters: Readonly<Record<string, Cluster>>;
+  readonly namespaces: Readonly<Record<string, Namespace>>;
+  readonly workloads: Readonly<Record<string, Workload>>;
+}
+
+/** What can be used of an environment while other parts of its file have problems. */
+export type SoundEnvironment = Pick<Environment, "name" | Maps> & Partial<Omit<Environment, "name" | Maps>>;
+type Maps = "images" | "clusters" | "namespaces" | "workloads";
+
+export type Azure = Readonly<Written["azure"]>;
+export type Providers = Readonly<Written["providers"]>;
+export type Namespace = Readonly<Written["namespaces"][string]>;
+
+/** Where each stack keeps its state: a member for each key of the schema's `backend`. */
+export type Backend = OneOf<Written["backend"]>;
+
+/** A resource group, made here or by somebody else. */
+export interface ResourceGroup {
+  readonly kind: "created" | "adopted";
+  readonly name: string;
+}
+
+export type Registry = CreatedRegistry | AdoptedRegistry;
+
+export interface CreatedRegistry extends Readonly<
+  Omit<WrittenRegistry, "resourceGroup" | "existing" | "repositoryPermissions" | "location" | "sku">
+> {
+  readonly kind: "created";
+  readonly resourceGroup: ResourceGroup;
+  readonly location: string;
+  readonly sku: NonNullable<WrittenRegistry["sku"]>;
+}
+
+export interface AdoptedRegistry {
+  readonly kind: "adopted";
+  readonly name: string;
+  /** Name of its resource group. */
+  readonly resourceGroup: ResourceGroup;
+  /** Whether it is in the mode that ignores AcrPull. */
+  readonly repositoryPermissions: boolean;
+}
+
+export interface Image {
+  /** Repository in the registry. */
+  readonly repository: string;
+  readonly origin: Origin;
+}
+
+/** How an image comes into the registry. */
+export type Origin =
+  (OneOf<Pick<NonNullable<WrittenImage["build"]>, keyof typeof builders>> & { readonly tag: string }) | Prebuilt;
+
+/** Pushed by another pipeline. */
+export interface Prebuilt {
+  readonly kind: "prebuilt";
+  /** `sha256:…` */
+  readonly digest: string;
+  /** For people only. @default - none */
+  readonly tag?: string;
+}
+
+export interface Cluster {
+  readonly connection: Connection;
+  readonly pull: Pull;
+  /** Name of the pull secret, where one is made. @default - after the registry */
+  readonly pullSecret?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}
+
+/** How a cluster is reached. */
+export type Connection = OneOf<
+  Closed<Pick<WrittenCluster, keyof typeof connections>, { kubeconfig: { context: string } }>
+>;
+export type Kubeconfig = Extract<Connection, { kind: "kubeconfig" }>;
+export type Aks = Extract<Connection, { kind: "aks" }>;
+
+/** How a cluster proves to the registry who it is. */
+export type Pull = OneOf<
+  Closed<
+    Pick<WrittenPull, keyof typeof methods>,
+    {
+      servicePrincipal: { name: string; delivery: Delivery };
+      registryToken: { name: string; delivery: Delivery };
+      managedIdentity: { identity: NodesIdentity };
+    }
+  >
+>;
+export type ServicePrincipal = Extract<Pull, { kind: "servicePrincipal" }>;
+export type RegistryToken = Extract<Pull, { kind: "registryToken" }>;
+export type ManagedIdentity = Extract<Pull, { kind: "managedIdentity" }>;
+export type Rotation = ServicePrincipal["rotation"];
+
+/** The identity of a cluster's nodes: known by its object id, or looked up in AKS. */
+export type NodesIdentity =
+  { readonly kind: "known"; readonly objectId: string } | { readonly kind: "lookedUp"; readonly aks: Aks };
+
+/** How a password reaches the cluster: through the state of its stack, or a key vault. */
+export type Delivery = { readonly kind: "state" } | { readonly kind: "keyVault"; readonly vault: Vault };
+
+export type Vault =
+  | { readonly kind: "created"; readonly name: string; readonly resourceGroup: string; readonly location: string }
+  | { readonly kind: "adopted"; readonly name: string; readonly resourceGroup: string };
+
+export interface Workload extends Readonly<Omit<WrittenWorkload, "clusters">> {
+  /** Keys of the clusters that run it. */
+  readonly clusters: readonly string[];
+}
+
+/** Alternatives as they are written, with what closing them adds to some. */
+type Closed<Alternatives, Added extends Partial<Record<keyof Alternatives, object>>> = {
+  [Kind in keyof Alternatives]-?: NonNullable<Alternatives[Kind]> & (Kind extends keyof Added ? Added[Kind] : unknown);
+};

@@ -1,0 +1,55 @@
+import type { Problem } from "../problem";
+import { alternativeRules } from "./alternatives";
+import { buildContextRules } from "./build-contexts";
+import { defaultsRules } from "./defaults";
+import { imageRules } from "./images";
+import { nameRules } from "./names";
+import { namespaceRules } from "./namespaces";
+import { pullRules } from "./pulls";
+import { referenceRules } from "./references";
+import { registryRules } from "./registry";
+import { rotationRules } from "./rotation";
+import type { Finding, Rule, RuleContext } from "./rule";
+import { selectorRules } from "./selectors";
+import { tenantRules } from "./tenants";
+import { uniquenessRules } from "./uniqueness";
+import { workloadRules } from "./workloads";
+
+/** Every rule between the values of environment files. What a single value must be stands in config/schema/. */
+export const RULES: readonly Rule[] = [
+  ...nameRules,
+  ...defaultsRules,
+  ...alternativeRules,
+  ...registryRules,
+  ...imageRules,
+  ...buildContextRules,
+  ...pullRules,
+  ...rotationRules,
+  ...tenantRules,
+  ...namespaceRules,
+  ...workloadRules,
+  ...selectorRules,
+  ...referenceRules,
+  ...uniquenessRules,
+];
+
+/** Everything that is refused in a file. */
+export function refusals(context: RuleContext): Problem[] {
+  return RULES.filter(({ warns }) => !warns).flatMap((rule) => problemsOf(rule, context));
+}
+
+/** What is allowed in a file, but risky. */
+export function warnings(context: RuleContext): Problem[] {
+  return RULES.filter(({ warns }) => warns).flatMap((rule) => problemsOf(rule, context));
+}
+
+function problemsOf(rule: Rule, context: RuleContext): Problem[] {
+  return rule.check(context).map(({ values, suggestion = "", ...place }: Finding) => ({
+    ...place,
+    rule: `${fill(rule.message, values ?? {})}${suggestion}`,
+  }));
+}
+
+function fill(message: string, values: Readonly<Record<string, string | number>>): string {
+  return message.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+}

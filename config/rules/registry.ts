@@ -1,0 +1,126 @@
+import { SKUS, type Sku } from "../schema/registry";
+import type { Draft } from "../parse";
+import type { WrittenRegistry } from "../schema/environment";
+import type { Finding, Rule, RuleContext } from "./rule";
+
+type Option = keyof WrittenRegistry;
+
+/** Lowest SKU that has each option, and the value that every SKU has. */
+const LOWEST_SKU: readonly { option: Option; harmless?: boolean; sku: Sku }[] = [
+  { option: "anonymousPull", harmless: false, sku: "Standard" },
+  { option: "publicAccess", harmless: true, sku: "Premium" },
+  { option: "retentionDays", sku: "Premium" },
+  { option: "zoneRedundancy", harmless: false, sku: "Premium" },
+  { option: "georeplications", sku: "Premium" },
+];
+
+/** What describes a registry that is made here, and says nothing about one that is adopted. */
+const ONLY_WHEN_CREATED: readonly Option[] = [
+  "location",
+  "sku",
+  "adminUser",
+  "anonymousPull",
+  "publicAccess",
+  "retentionDays",
+  "zoneRedundancy",
+  "georeplications",
+  "deleteProtection",
+  "tags",
+];
+
+const adopted: Rule = {
+  id: "adopted-registry",
+  about: ONLY_WHEN_CREATED.map((option) => `registry.${option}`).join(", "),
+  message: "must be left out: the registry is adopted (existing: true)",
+  check: ({ draft: { registry } }) =>
+    registry?.existing === true ? ONLY_WHEN_CREATED.filter((option) => registry[option] !== undefined).map(at) : [],
+};
+
+const created: Rule = {
+  id: "created-registry",
+  about: "registry.location, registry.sku",
+  message: "is required to create a registry",
+  check: (context) =>
+    whenCreated(context, (registry) =>
+      (["location", "sku"] as const).filter((option) => !(option in registry)).map(at),
+    ),
+};
+
+const mode: Rule = {
+  id: "repository-permissions",
+  about: "registry.repositoryPermissions",
+  message:
+    "must be false: this version of the provider creates no registry in that mode, adopt one with existing: true",
+  check: (context) =>
+    whenCreated(context, ({ repositoryPermissions }) => (repositoryPermissions ? [at("repositoryPermissions")] : [])),
+};
+
+const sku: Rule = {
+  id: "sku",
+  about: LOWEST_SKU.map(({ option }) => `registry.${option}`).join(", "),
+  message: "needs sku {lowest}, and sku is {sku}",
+  // `terraform validate` sees none of these, and some fail only at apply.
+  source: "https://learn.microsoft.com/azure/container-registry/container-registry-skus",
+  check: (context) =>
+    whenCreated(context, (registry) => {
+      const { sku: own } = registry;
+      if (own === undefined) return [];
+      return LOWEST_SKU.filter(({ option, harmless, sku: lowest }) => {
+        const value = registry[option];
+        return value !== undefined && value !== harmless && SKUS.indexOf(own) < SKUS.indexOf(lowest);
+      }).map(({ option, sku: lowest }) => ({
+        ...at(option),
+        values: { lowest: SKUS.slice(SKUS.indexOf(lowest)).join(" or "), sku: own },
+      }));
+    }),
+};
+
+const replicaAtHome: Rule = {
+  id: "replica-at-home",
+  about: "registry.georeplications[].location",
+  message: "must differ from registry.location",
+  check: (context) => replicasWhere(context, (location, _index, _all, registry) => location === registry.location),
+};
+
+const replicaTwice: Rule = {
+  id: "replica-twice",
+  about: "registry.georeplications[].location",
+  message: "is listed twice",
+  check: (context) => replicasWhere(context, (location, index, all) => all.indexOf(location) < index),
+};
+
+const adminUser: Rule = {
+  id: "admin-user",
+  about: "registry.adminUser",
+  message:
+    "gives everybody who holds it push and pull on all repositories, and its password lies in the registry's state",
+  warns: true,
+  check: (context) =>
+    whenCreated(context, (registry) => (registry.adminUser ? [{ ...at("adminUser"), showValue: false }] : [])),
+};
+
+export const registryRules = [adopted, created, mode, sku, replicaAtHome, replicaTwice, adminUser];
+
+type DraftRegistry = Draft<WrittenRegistry>;
+
+function at(option: Option): Finding {
+  return { path: ["registry", option] };
+}
+
+function whenCreated({ draft: { registry } }: RuleContext, check: (registry: DraftRegistry) => Finding[]): Finding[] {
+  return registry?.existing === false ? check(registry) : [];
+}
+
+function replicasWhere(
+  context: RuleContext,
+  isWrong: (location: string, index: number, all: (string | undefined)[], registry: DraftRegistry) => boolean,
+): Finding[] {
+  return whenCreated(context, (registry) => {
+    const all = (registry.georeplications ?? []).map((replica) => replica?.location);
+    return all.flatMap((location, index) =>
+      location !== undefined && isWrong(location, index, all, registry)
+        ? [{ path: ["registry", "georeplications", index, "location"] }]
+        : [],
+    );
+  });
+}
