@@ -1,12 +1,10 @@
 import fs from "node:fs";
-import { environmentJsonSchema } from "../config/json-schema";
-import { environmentReference } from "../config/reference";
+import { GENERATED } from "../config/generated";
 import { command, projectDirectory, run } from "./command-line";
 
 const generate = command("generate").action(() => {
   process.chdir(projectDirectory());
-  fs.writeFileSync("environments/schema.json", environmentJsonSchema());
-  fs.writeFileSync("docs/environment-file.md", environmentReference());
+  for (const [file, content] of Object.entries(GENERATED)) fs.writeFileSync(file, content());
 });
 
 void run(generate);

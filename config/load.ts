@@ -80,7 +80,7 @@ export function loadConfiguration({ projectDirectory, environments: choices, clu
 
 /** An environment without problems has all of its sections. */
 function isWhole(environment: SoundEnvironment): environment is Environment {
-  return Object.values(environment).every((section) => section !== undefined);
+  return (["azure", "providers", "backend", "tags", "registry"] as const).every((section) => environment[section]);
 }
 
 /** Paths relative to the project, with forward slashes. */

@@ -25,7 +25,7 @@ export function atOrigins(problems: readonly Problem[], data: unknown): Problem[
     const [section = "", entry = ""] = problem.path;
     if (path[0] !== "defaults") {
       // What an entry lacks, its defaults may give as soon as they are right.
-      if (!faulty.has(section) || isThere(path, data)) own.push(problem);
+      if (!faulty.has(section) || (isThere(path, data) && !problem.lacks)) own.push(problem);
       continue;
     }
     const id = JSON.stringify([path, problem.rule]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { problemsOf } from "./messages";
 import { isMapping } from "./mapping";
-import type { Path, Problem } from "./problem";
+import type { Problem } from "./problem";
 import { fileSchema, type Written } from "./schema/environment";
 
 /** What of a file has the right type, at every depth: what is missing is missing, or wrong. */
@@ -28,7 +28,7 @@ export function parseFile(data: unknown): ParsedFile {
   const { issues, value } = run(data);
   const problems = issues.flatMap(({ issue }) => problemsOf(issue, fileSchema, []));
   const draft = isMapping(value) ? value : {};
-  for (const { issue, isFatal } of issues) if (isFatal) remove(draft, issue.path as Path);
+  for (const { issue, isFatal } of issues) if (isFatal) remove(draft, issue.path);
   return { problems, draft, sound: soundOf(draft, problems) };
 }
 
@@ -45,7 +45,7 @@ function run(data: unknown) {
     isFatal: raw.continue !== true,
     issue: z.core.util.finalizeIssue(raw, context, z.core.config()),
   }));
-  return { issues, value: result.value as unknown };
+  return { issues, value: result.value };
 }
 
 /** Takes out the value at a path. What `run` returns shares its mappings and lists with nobody. */
@@ -65,8 +65,9 @@ function soundOf(draft: Draft, problems: readonly Problem[]): Sound {
     const entries = Object.entries(draft[section] ?? {});
     return [section, Object.fromEntries(entries.filter(([key]) => !faulty.get(section)?.has(key)))];
   });
+  const sound: unknown = Object.fromEntries([...sections, ...maps]);
   // A draft without a problem lacks nothing.
-  return Object.fromEntries([...sections, ...maps]) as unknown as Sound;
+  return sound as Sound;
 }
 
 function isMap(section: string): boolean {

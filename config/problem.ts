@@ -11,6 +11,8 @@ export interface Problem {
   readonly rule: string;
   /** Point at the key instead of at the value. @default false */
   readonly atKey?: boolean;
+  /** It is about something that is not there, within what is. @default false */
+  readonly lacks?: boolean;
   /** Show the value that was received. @default true where there is a value */
   readonly showValue?: boolean;
 }

@@ -17,7 +17,7 @@ describe("an entry", () => {
       "{ kubeconfig: {}, pull: { servicePrincipal: { role: AcrPull, rotation: { periodDays: 14 } } } }",
       "{ c7: { pull: { servicePrincipal: { rotation: { slots: 5 } } } } }",
     );
-    expect(c7?.pull.servicePrincipal).toMatchObject({ role: "AcrPull", rotation: { periodDays: 14, slots: 5 } });
+    expect(c7?.pull).toMatchObject({ role: "AcrPull", rotation: { periodDays: 14, slots: 5 } });
   });
 
   test("replaces what is no mapping", () => {
@@ -25,7 +25,7 @@ describe("an entry", () => {
       `{ kubeconfig: { path: ~/.kube/fleet }, pull: { servicePrincipal: {} } }`,
       "{ c7: { kubeconfig: { path: ~/c7 } } }",
     );
-    expect(c7?.kubeconfig?.path).toBe("~/c7");
+    expect(c7?.connection).toMatchObject({ path: "~/c7" });
   });
 
   test("replaces lists as a whole", () => {
@@ -45,8 +45,9 @@ describe("an entry", () => {
       "{ kubeconfig: {}, pull: { servicePrincipal: { role: Reader } }, pullSecret: shared }",
       "{ c7: { pullSecret: null, pull: { servicePrincipal: { role: null } } }, c8: {} }",
     );
-    expect([c7?.pullSecret, c7?.pull.servicePrincipal?.role]).toEqual([undefined, undefined]);
-    expect([c8?.pullSecret, c8?.pull.servicePrincipal?.role]).toEqual(["shared", "Reader"]);
+    expect(c7).not.toHaveProperty("pullSecret");
+    expect(c7?.pull).not.toHaveProperty("role");
+    expect(c8).toMatchObject({ pullSecret: "shared", pull: { role: "Reader" } });
   });
 
   test("says null where there is no default in vain", () => {
@@ -65,7 +66,7 @@ describe("an entry", () => {
 describe("of several alternatives", () => {
   test("a way to reach the cluster excludes the default's", () => {
     const { c7 } = clusters(SHARED, "{ c7: { aks: { name: a, resourceGroup: rg } } }");
-    expect([c7?.aks?.name, c7?.kubeconfig]).toEqual(["a", undefined]);
+    expect(c7?.connection).toEqual({ kind: "aks", name: "a", resourceGroup: "rg", login: "azurecli" });
   });
 
   test.each([
@@ -74,7 +75,7 @@ describe("of several alternatives", () => {
     "existingSecret: { name: x }",
   ])("the way to pull by %s excludes the default's", (method) => {
     const { c7 } = clusters(SHARED, `{ c7: { pull: { ${method} } } }`);
-    expect(Object.keys(c7?.pull ?? {})).toEqual([method.split(":")[0]]);
+    expect(c7?.pull.kind).toBe(method.split(":")[0]);
   });
 
   test("an image that is built takes no digest, and one that is not, no build", () => {
@@ -85,7 +86,10 @@ describe("of several alternatives", () => {
           "{ web: { repository: web, build: { docker: { context: docker-manifests } } }, api: { repository: api } }",
       }),
     );
-    expect([images.web?.prebuilt, images.web?.tag, images.api?.prebuilt]).toEqual([undefined, "v1", DIGEST]);
+    expect(images).toMatchObject({
+      web: { origin: { kind: "docker", tag: "v1" } },
+      api: { origin: { kind: "prebuilt", digest: DIGEST } },
+    });
   });
 
   test("a way to build excludes the default's", () => {
@@ -95,13 +99,13 @@ describe("of several alternatives", () => {
         images: `{ api: { repository: api, build: { acrTask: { source: https://x.org/a.git, commit: ${"a".repeat(40)} } } } }`,
       }),
     );
-    expect(Object.keys(images.api?.build ?? {})).toEqual(["acrTask"]);
+    expect(images.api?.origin.kind).toBe("acrTask");
   });
 
   test("one that is null chooses nothing", () => {
     const shared = "{ kubeconfig: {}, pull: { servicePrincipal: {}, registryToken: {} } }";
     const { c7 } = clusters(shared, "{ c7: { pull: { registryToken: null } } }");
-    expect(Object.keys(c7?.pull ?? {})).toEqual(["servicePrincipal"]);
+    expect(c7?.pull.kind).toBe("servicePrincipal");
   });
 
   test("both in one entry are both there, and refused", () => {

@@ -207,6 +207,13 @@ describe("choice of environments", () => {
     );
   });
 
+  test("files come in the order of their paths, however they are chosen: the first owns what two claim", () => {
+    const files = { "environments/a.yaml": BASE, "apps/c.yaml": third().replace("acrthird", "acrdemo2ss") };
+    expect(refusalOf(files, ["apps/c.yaml"])).toContain(
+      "environments/a.yaml:2:9 registry.name must not be a second registry acrdemo2ss: apps/c.yaml has it at registry.name",
+    );
+  });
+
   test("a file that is not chosen is checked as well", () => {
     const files = { "environments/a.yaml": BASE, "environments/b.yaml": OTHER.replace("sku: Basic", "sku: B") };
     expect(refusalOf(files, ["a"])).toEqual([

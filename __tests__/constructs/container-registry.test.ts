@@ -1,19 +1,29 @@
 import { TerraformOutput } from "cdktf";
-import type { RegistryConfig } from "../../config";
-import { ContainerRegistry } from "../../constructs/container-registry";
-import { address, dataSource, environmentFrom, resource, synthConstruct, types } from "../support/environment";
+import {
+  ContainerRegistry,
+  type ContainerRegistryProps,
+  type CreatedRegistryProps,
+} from "../../constructs/container-registry";
+import { address, dataSource, resource, synthConstruct, types } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
 
-function registryFrom(settings: string): RegistryConfig {
-  return environmentFrom(`registry: { ${settings} }\nimages: {}\nclusters: {}\nworkloads: {}\n`).registry;
-}
+const BASIC: CreatedRegistryProps = {
+  kind: "created",
+  name: "acrdemo2ss",
+  resourceGroupName: "acr-rg2",
+  adoptGroup: false,
+  location: "centralus",
+  sku: "Basic",
+  tags: {},
+};
 
-const BASIC = "name: acrdemo2ss, resourceGroup: acr-rg2, location: centralus, sku: Basic";
+const ADOPTED: ContainerRegistryProps = { kind: "adopted", name: "shared", resourceGroupName: "shared-rg" };
 
-const ALL: Required<RegistryConfig> = {
+const ALL: Required<CreatedRegistryProps> = {
+  kind: "created",
   name: "shopregistry",
-  resourceGroup: "shop-rg",
-  existing: false,
+  resourceGroupName: "shop-rg",
+  adoptGroup: false,
   location: "westeurope",
   sku: "Premium",
   adminUser: true,
@@ -26,13 +36,12 @@ const ALL: Required<RegistryConfig> = {
     { location: "northeurope", zoneRedundancy: false, regionalEndpoint: false },
   ],
   deleteProtection: true,
-  repositoryPermissions: false,
   tags: { data: "images", owner: "shop" },
 };
 
-function synth(registry: RegistryConfig, tags = {}): StackFile {
+function synth(props: ContainerRegistryProps): StackFile {
   return synthConstruct((stack) => {
-    const { reference } = new ContainerRegistry(stack, "container-registry", { registry, tags });
+    const { reference } = new ContainerRegistry(stack, "container-registry", props);
     new TerraformOutput(stack, "id", { value: reference.id });
     new TerraformOutput(stack, "login_server", { value: reference.loginServer });
   });
@@ -40,7 +49,7 @@ function synth(registry: RegistryConfig, tags = {}): StackFile {
 
 describe("a registry that is created", () => {
   test("is made in a resource group of its own, by reference", () => {
-    const stack = synth(registryFrom(BASIC));
+    const stack = synth(BASIC);
     expect(types(stack)).toEqual(["azurerm_container_registry", "azurerm_resource_group"]);
     expect(resource(stack, "azurerm_resource_group")).toEqual({ name: "acr-rg2", location: "centralus", tags: {} });
     expect(resource(stack, "azurerm_container_registry").resource_group_name).toBe(
@@ -49,7 +58,7 @@ describe("a registry that is created", () => {
   });
 
   test("has no option that nobody asked for, and no admin user", () => {
-    const stack = synth(registryFrom(BASIC));
+    const stack = synth(BASIC);
     expect(resource(stack, "azurerm_container_registry")).toEqual({
       name: "acrdemo2ss",
       resource_group_name: expect.any(String) as string,
@@ -61,8 +70,8 @@ describe("a registry that is created", () => {
   });
 
   test("takes all options", () => {
-    const stack = synth(ALL, { owner: "platform", env: "prod" });
-    const tags = { owner: "shop", env: "prod", data: "images" };
+    const stack = synth(ALL);
+    const { tags } = ALL;
     expect(resource(stack, "azurerm_container_registry")).toEqual({
       name: "shopregistry",
       resource_group_name: expect.any(String) as string,
@@ -90,9 +99,8 @@ describe("a registry that is created", () => {
     ]);
   });
 
-  test("overrides tags of the environment with its own, on the group as well", () => {
-    const stack = synth(ALL, { owner: "platform" });
-    expect(resource(stack, "azurerm_resource_group").tags).toEqual({ owner: "shop", data: "images" });
+  test("tags its group as well", () => {
+    expect(resource(synth(ALL), "azurerm_resource_group").tags).toEqual({ owner: "shop", data: "images" });
   });
 
   test("protects its group where it is protected itself", () => {
@@ -100,7 +108,7 @@ describe("a registry that is created", () => {
   });
 
   test("is known to other stacks by references to its id and its login server", () => {
-    const stack = synth(registryFrom(BASIC));
+    const stack = synth(BASIC);
     const registry = address(stack, "azurerm_container_registry");
     expect(stack.json.output).toEqual({
       id: { value: `\${${registry}.id}` },
@@ -110,7 +118,7 @@ describe("a registry that is created", () => {
 });
 
 describe("a resource group that is adopted", () => {
-  const stack = synth(registryFrom(BASIC.replace("acr-rg2", "{ name: acr-rg2, existing: true }")));
+  const stack = synth({ ...BASIC, adoptGroup: true });
 
   test("is read, not created", () => {
     expect(types(stack)).toEqual(["azurerm_container_registry", "data.azurerm_resource_group"]);
@@ -124,17 +132,10 @@ describe("a resource group that is adopted", () => {
   });
 });
 
-test("a resource group by its mapping is created where it is not adopted", () => {
-  const stack = synth(registryFrom(BASIC.replace("acr-rg2", "{ name: acr-rg2 }")));
-  expect(resource(stack, "azurerm_resource_group").name).toBe("acr-rg2");
-});
-
 describe("a registry that is adopted", () => {
-  test.each([
-    ["by the name of its group", "shared-rg"],
-    ["by the mapping of its group", "{ name: shared-rg }"],
-  ])("is read and nothing is created, %s", (_title, group) => {
-    const stack = synth(registryFrom(`name: shared, resourceGroup: ${group}, existing: true`));
+  const stack = synth(ADOPTED);
+
+  test("is read and nothing is created", () => {
     expect(types(stack)).toEqual(["data.azurerm_container_registry"]);
     expect(dataSource(stack, "azurerm_container_registry")).toEqual({
       name: "shared",
@@ -143,16 +144,10 @@ describe("a registry that is adopted", () => {
   });
 
   test("is known to other stacks by references to what was read", () => {
-    const stack = synth(registryFrom("name: shared, resourceGroup: shared-rg, existing: true"));
     const registry = address(stack, "data.azurerm_container_registry");
     expect(stack.json.output).toEqual({
       id: { value: `\${${registry}.id}` },
       login_server: { value: `\${${registry}.login_server}` },
     });
   });
-});
-
-test.each(["location", "sku"] as const)("creating a registry without %s is an error", (option) => {
-  const registry = { ...registryFrom(BASIC), [option]: undefined };
-  expect(() => synth(registry)).toThrow(new Error("registry acrdemo2ss needs location and sku"));
 });

@@ -4,12 +4,12 @@ import { KubeletIdentity } from "../../constructs/kubelet-identity";
 import { PasswordCredential } from "../../constructs/password-credential";
 import type { PullCredential } from "../../constructs/pull-credential";
 import { VaultCredential } from "../../constructs/vault-credential";
-import { VaultDelivery } from "../../constructs/vault-delivery";
+import { VaultDelivery, type VaultDeliveryProps } from "../../constructs/vault-delivery";
 import { Construct } from "constructs";
 import { address, dataSource, resource, resources, synthConstruct, types } from "../support/environment";
 
 const SECRET = { username: "user", password: "secret", expires: "e", applyBefore: "b", warningDays: 7 };
-const VAULT = { name: "shop-kv", resourceGroup: "shop-rg", existing: false, location: "westeurope" };
+const VAULT = { kind: "created", name: "shop-kv", resourceGroup: "shop-rg", location: "westeurope" } as const;
 
 /** Grants two namespaces the right to pull. */
 function granted(credential: PullCredential) {
@@ -73,7 +73,7 @@ describe("a password through a key vault", () => {
 });
 
 describe("delivery through a key vault", () => {
-  const deliver = (vault: typeof VAULT | { name: string; resourceGroup: string; existing: boolean }) =>
+  const deliver = (vault: VaultDeliveryProps["vault"]) =>
     synthConstruct((stack: TerraformStack) => {
       new VaultDelivery(stack, "delivery", {
         vault,
@@ -109,7 +109,7 @@ describe("delivery through a key vault", () => {
   });
 
   test("adopts a vault that exists", () => {
-    const stack = deliver({ name: "shop-kv", resourceGroup: "shop-rg", existing: true });
+    const stack = deliver({ kind: "adopted", name: "shop-kv", resourceGroup: "shop-rg" });
     expect(types(stack)).toEqual(["azurerm_key_vault_secret", "data.azurerm_key_vault"]);
     expect(dataSource(stack, "azurerm_key_vault")).toEqual({ name: "shop-kv", resource_group_name: "shop-rg" });
   });

@@ -1,21 +1,18 @@
 import fs from "node:fs";
 import path from "node:path";
 import { TerraformOutput } from "cdktf";
-import type { DockerBuildConfig } from "../../config";
-import { PublishedImage } from "../../constructs/published-image";
+import { PublishedImage, type PublishedImageProps } from "../../constructs/published-image";
 import { address, projectWith, resource, synthConstruct, types } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
 
-const BUILD: DockerBuildConfig = {
-  context: "docker-manifests",
-  dockerfile: "Dockerfile",
-  args: {},
-  platform: "linux/amd64",
-  labels: {},
-};
+/** Without the folder, which differs from test to test. */
+type Build = Omit<PublishedImageProps, "directory">;
 
-const ALL: Required<DockerBuildConfig> = {
-  context: "docker-manifests",
+const PLACE = { loginServer: "acrdemo2ss.azurecr.io", repository: "shop/web", tag: "v1" };
+const BUILD: Build = { ...PLACE, dockerfile: "Dockerfile", args: {}, platform: "linux/amd64", labels: {} };
+
+const ALL: Required<Build> = {
+  ...PLACE,
   dockerfile: "./Dockerfile",
   args: { BASE_IMAGE: "nginx:1.28.0" },
   platform: "linux/arm64",
@@ -23,15 +20,10 @@ const ALL: Required<DockerBuildConfig> = {
   labels: { "org.opencontainers.image.vendor": "shop" },
 };
 
-function synth(build: DockerBuildConfig, { tag = "v1", projectDirectory = projectWith({}) } = {}): StackFile {
+function synth(build: Build, projectDirectory = projectWith({})): StackFile {
   return synthConstruct((stack) => {
-    const { reference } = new PublishedImage(stack, "web", {
-      loginServer: "acrdemo2ss.azurecr.io",
-      repository: "shop/web",
-      tag,
-      build,
-      projectDirectory,
-    });
+    const directory = `${projectDirectory}/docker-manifests`;
+    const { reference } = new PublishedImage(stack, "web", { ...build, directory });
     new TerraformOutput(stack, "reference", { value: reference });
   });
 }
@@ -91,7 +83,7 @@ test("no credential is written", () => {
 });
 
 describe("the trigger changes with", () => {
-  test.each<[string, Partial<DockerBuildConfig>]>([
+  test.each<[string, Partial<Build>]>([
     ["the Dockerfile's path", { dockerfile: "./Dockerfile" }],
     ["a build argument", { args: { VERSION: "2" } }],
     ["the platform", { platform: "linux/arm64" }],
@@ -103,24 +95,24 @@ describe("the trigger changes with", () => {
 
   test("the sources", () => {
     const projectDirectory = projectWith({});
-    const before = triggersOf(synth(BUILD, { projectDirectory }));
+    const before = triggersOf(synth(BUILD, projectDirectory));
     fs.writeFileSync(path.join(projectDirectory, "docker-manifests/index.html"), "");
-    expect(triggersOf(synth(BUILD, { projectDirectory }))).not.toEqual(before);
+    expect(triggersOf(synth(BUILD, projectDirectory))).not.toEqual(before);
   });
 });
 
 describe("the trigger does not change with", () => {
   test("the tag", () => {
-    expect(triggersOf(synth(BUILD, { tag: "v2" }))).toEqual(triggersOf(synth(BUILD)));
+    expect(triggersOf(synth({ ...BUILD, tag: "v2" }))).toEqual(triggersOf(synth(BUILD)));
   });
 
   test("the place of the project", () => {
-    expect(triggersOf(synth(BUILD, { projectDirectory: projectWith({}) }))).toEqual(triggersOf(synth(BUILD)));
+    expect(triggersOf(synth(BUILD, projectWith({})))).toEqual(triggersOf(synth(BUILD)));
   });
 });
 
 test("no path of this machine is written", () => {
   const projectDirectory = projectWith({});
-  const { text } = synth(BUILD, { projectDirectory });
+  const { text } = synth(BUILD, projectDirectory);
   expect(text).not.toContain(projectDirectory);
 });

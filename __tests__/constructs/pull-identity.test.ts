@@ -6,7 +6,7 @@ import type { StackFile } from "../support/synthesized";
 const PROPS: PullIdentityProps = {
   displayName: "acr-sp-demo",
   registryId: "/registries/acrdemo2ss",
-  rotation: { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 },
+  rotation: { periodDays: 30, slots: 4, lag: 1 },
 };
 
 const ALL: Required<PullIdentityProps> = {

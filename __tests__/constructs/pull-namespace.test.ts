@@ -1,17 +1,16 @@
 import { TerraformOutput } from "cdktf";
-import type { NamespaceConfig } from "../../config";
 import { PasswordCredential } from "../../constructs/password-credential";
-import { PullNamespace } from "../../constructs/pull-namespace";
+import { PullNamespace, type PullNamespaceProps } from "../../constructs/pull-namespace";
 import { address, resource, resources, synthConstruct } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
 
 const SECRET = { username: "u", password: "p", expires: "e", applyBefore: "b", warningDays: 7 };
 
-function synth(settings: NamespaceConfig): StackFile {
+function synth(settings: Pick<PullNamespaceProps, "existing" | "podSecurity">): StackFile {
   return synthConstruct((stack) => {
     const place = new PullNamespace(stack, "shop", {
       name: "shop",
-      settings,
+      ...settings,
       pullSecret: "shop-pull",
       loginServer: "host",
       credential: new PasswordCredential(SECRET),

@@ -7,7 +7,7 @@ const stack = synthConstruct((scope) => {
     name: "shop-pull",
     registry: { id: "id", loginServer: "host", name: "shopregistry", resourceGroupName: "shop-rg" },
     repositories: ["shop/web", "shop/api", "shop/web"],
-    rotation: { periodDays: 30, slots: 3, lag: 1, maximumLifetimeDays: 180 },
+    rotation: { periodDays: 30, slots: 3, lag: 1 },
   });
   for (const [name, value] of Object.entries(secret)) new TerraformOutput(scope, name, { value: String(value) });
 });

@@ -1,17 +1,10 @@
 import { podSpec } from "../../constructs/restricted-pod";
-import type { WorkloadConfig } from "../../config";
-import { ALL_WORKLOAD, workloadFrom } from "./workload";
+import { ALL_WORKLOAD, workloadFrom, type WorkloadProps } from "./workload";
 
 const SELECTOR = { "app.kubernetes.io/name": "web" };
 
-function podOf(workload: WorkloadConfig, image = "host/web@sha256:0") {
-  const pod = podSpec({
-    name: "web",
-    image,
-    pullSecretName: "secret",
-    selector: SELECTOR,
-    workload,
-  });
+function podOf(workload: WorkloadProps, image = "host/web@sha256:0") {
+  const pod = podSpec({ ...workload, name: "web", image, pullSecretName: "secret", selector: SELECTOR });
   // As in the synthesized file, where what is undefined is left out.
   return JSON.parse(JSON.stringify(pod)) as Record<string, unknown> & { container: [Record<string, unknown>] };
 }

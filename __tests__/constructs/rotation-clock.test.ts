@@ -1,10 +1,9 @@
 import { TerraformOutput } from "cdktf";
-import type { RotationConfig } from "../../config";
-import { RotationClock } from "../../constructs/rotation-clock";
+import { RotationClock, type Rotation } from "../../constructs/rotation-clock";
 import { synthConstruct, types } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
 
-function synth(rotation: RotationConfig): StackFile {
+function synth(rotation: Rotation): StackFile {
   return synthConstruct((stack) => {
     const clock = new RotationClock(stack, "clock", rotation);
     new TerraformOutput(stack, "slot_2_end", { value: clock.slotEnd(2) });
@@ -14,7 +13,7 @@ function synth(rotation: RotationConfig): StackFile {
   });
 }
 
-const stack = synth({ periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 });
+const stack = synth({ periodDays: 30, slots: 4, lag: 1 });
 
 test("a clock is expressions only, and has no state", () => {
   expect(types(stack)).toEqual([]);
@@ -70,7 +69,7 @@ test("what others get are references to the locals", () => {
 });
 
 test("period, slots and lag are all in the expressions", () => {
-  const { locals, output } = synth({ periodDays: 7, slots: 6, lag: 2, maximumLifetimeDays: 180 }).json;
+  const { locals, output } = synth({ periodDays: 7, slots: 6, lag: 2 }).json;
   expect(locals).toMatchObject({
     generation: "${floor(local.days / 7)}",
     active_slot: "${var.active_slot >= 0 ? var.active_slot : (local.generation - 2) % 6}",

@@ -3,7 +3,11 @@ import { TaskImage, type TaskImageProps } from "../../constructs/task-image";
 import { address, resource, synthConstruct } from "../support/environment";
 import type { Json, StackFile } from "../support/synthesized";
 
-const BUILD: TaskImageProps["build"] = {
+const PROPS: TaskImageProps = {
+  registry: { id: "/registries/shop", loginServer: "host", name: "shop", resourceGroupName: "rg" },
+  repository: "shop/api",
+  tag: "v1",
+  taskName: "build-api",
   source: "https://github.com/example/api.git",
   commit: "7fd1a60b01f91b314f59955a4e4d4e80d8edf11d",
   folder: "services/api",
@@ -13,15 +17,9 @@ const BUILD: TaskImageProps["build"] = {
   platform: "linux/amd64",
 };
 
-function synth(build: Partial<TaskImageProps["build"]> = {}): StackFile {
+function synth(props: Partial<TaskImageProps> = {}): StackFile {
   return synthConstruct((stack) => {
-    const { reference } = new TaskImage(stack, "api", {
-      registry: { id: "/registries/shop", loginServer: "host", name: "shop", resourceGroupName: "rg" },
-      repository: "shop/api",
-      tag: "v1",
-      build: { ...BUILD, ...build },
-      taskName: "build-api",
-    });
+    const { reference } = new TaskImage(stack, "api", { ...PROPS, ...props });
     new TerraformOutput(stack, "reference", { value: reference });
   });
 }
@@ -58,7 +56,7 @@ test("it runs for the nodes' platform", () => {
   expect(platformOf("linux/amd64")).toEqual({ os: "Linux", architecture: "amd64" });
 });
 
-test.each<[string, Partial<TaskImageProps["build"]>]>([
+test.each<[string, Partial<TaskImageProps>]>([
   ["commit", { commit: "0".repeat(40) }],
   ["folder", { folder: "." }],
   ["Dockerfile", { dockerfile: "other" }],

@@ -1,21 +1,20 @@
 import { TerraformOutput } from "cdktf";
-import type { WorkloadConfig } from "../../config";
 import { WebWorkload, type WebWorkloadProps } from "../../constructs/web-workload";
 import { address, resource, resources, synthConstruct, types } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
-import { ALL_WORKLOAD, workloadFrom } from "./workload";
+import { ALL_WORKLOAD, workloadFrom, type WorkloadProps } from "./workload";
 
 const IMAGE = "acrdemo2ss.azurecr.io/shop/web@sha256:0";
 
-function synth(workload: WorkloadConfig, props: Partial<WebWorkloadProps> = {}): StackFile {
+function synth(workload: WorkloadProps, props: Partial<WebWorkloadProps> = {}): StackFile {
   return synthConstruct((stack) => {
     const { address } = new WebWorkload(stack, "web", {
+      ...workload,
       name: "web",
       instance: "demo",
       namespace: "shop",
       image: IMAGE,
       pullSecretName: "${kubernetes_secret_v1.x.metadata[0].name}",
-      workload,
       ...props,
     });
     new TerraformOutput(stack, "address", { value: address });

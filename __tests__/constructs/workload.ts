@@ -1,8 +1,14 @@
-import type { WorkloadConfig } from "../../config";
+import type { WebWorkloadProps } from "../../constructs/web-workload";
 import { environmentFrom } from "../support/environment";
 
+/** What the environment file says of a workload. */
+export type WorkloadProps = Omit<
+  WebWorkloadProps,
+  "name" | "instance" | "namespace" | "image" | "version" | "pullSecretName"
+>;
+
 /** A workload on port 8080, with these settings besides. */
-export function workloadFrom(settings: string): WorkloadConfig {
+export function workloadFrom(settings: string): WorkloadProps {
   const { web } = environmentFrom(`
 registry: { name: acrdemo2ss, resourceGroup: acr-rg2, location: centralus, sku: Basic }
 images: { web: { repository: shop/web, tag: v1, build: { docker: { context: docker-manifests } } } }
@@ -10,14 +16,11 @@ clusters: { blue: { kubeconfig: { context: blue }, pull: { servicePrincipal: { n
 workloads: { web: { image: web, clusters: [blue], port: 8080, ${settings} } }
 `).workloads;
   if (!web) throw new Error("the environment has no workload web");
-  return web;
+  return { ...web, ...web.resources, healthPath: web.health?.path };
 }
 
 /** Every option, each with another value than its default. Some exclude each other in environment files. */
-export const ALL_WORKLOAD: Required<WorkloadConfig> = {
-  image: "web",
-  clusters: ["blue"],
-  namespace: "shop",
+export const ALL_WORKLOAD: Required<WorkloadProps> = {
   port: 80,
   expose: "NodePort",
   servicePort: 8080,
@@ -25,8 +28,10 @@ export const ALL_WORKLOAD: Required<WorkloadConfig> = {
   allowedSources: ["203.0.113.0/24"],
   serviceAnnotations: { internal: "true" },
   replicas: 3,
-  health: { path: "/healthz" },
-  resources: { cpu: "250m", memory: "256Mi", cpuLimit: "1" },
+  healthPath: "/healthz",
+  cpu: "250m",
+  memory: "256Mi",
+  cpuLimit: "1",
   env: { LOG_LEVEL: "info", WORKERS: "4" },
   pullPolicy: "Always",
   writablePaths: ["/tmp", "/var/cache"],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { RotationConfig } from "../../config";
+import type { Rotation } from "../../config";
 import { periodOf, startOf } from "./simulation";
 
 export const RUNS = { numRuns: 500 };
@@ -7,7 +7,7 @@ export const RUNS = { numRuns: 500 };
 const LONGEST_LIFETIME_DAYS = 730;
 
 /** Every rotation that the schema takes. */
-export const rotations: fc.Arbitrary<RotationConfig> = fc.integer({ min: 2, max: 12 }).chain((slots) =>
+export const rotations: fc.Arbitrary<Rotation> = fc.integer({ min: 2, max: 12 }).chain((slots) =>
   fc.record({
     slots: fc.constant(slots),
     lag: fc.integer({ min: 0, max: slots - 2 }),
@@ -24,7 +24,7 @@ export const manyShares = fc.array(shares, { minLength: 2, maxLength: 40 });
 export const generations = fc.integer({ min: 2000, max: 30_000 });
 
 /** Time in a generation: its first millisecond for share 0, its last for share 1. */
-export function timeIn(generation: number, share: number, rotation: RotationConfig): number {
+export function timeIn(generation: number, share: number, rotation: Rotation): number {
   return startOf(generation, rotation) + Math.floor(share * (periodOf(rotation) - 1));
 }
 

@@ -1,4 +1,4 @@
-import type { RotationConfig } from "../../config";
+import type { Rotation } from "../../config";
 import type { Rehearsal, RehearsedStack } from "../../rehearsal";
 import { rehearsalOf } from "../rehearsal/rehearsals";
 import { environmentFrom } from "../support/environment";
@@ -10,7 +10,7 @@ export const REPLICATION_MS = 18 * 1000;
 /** In the middle of a generation of the default rotation; its active slot is 0. */
 export const NOON = new Date("2026-01-31T12:00:00Z");
 /** What the schema gives where the file says nothing. */
-export const ROTATION: RotationConfig = { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 };
+export const ROTATION: Rotation = { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 };
 export const PERIOD_MS = ROTATION.periodDays * DAY_MS;
 
 export const PRINCIPAL = { servicePrincipal: { name: "pull" } };

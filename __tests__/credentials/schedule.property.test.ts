@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { RotationConfig } from "../../config";
+import type { Rotation } from "../../config";
 import { scheduleAt } from "../support/rotation";
 import { RUNS, generations, manyShares, rotations, shares, timeIn, timesFrom } from "./arbitraries";
 import { Simulation, independently, periodOf, startOf, workloadFirst } from "./simulation";
@@ -79,8 +79,7 @@ describe("identity, then workload", () => {
 });
 
 describe("workload, then identity", () => {
-  const longestFor = (rotation: RotationConfig) =>
-    Math.floor(((rotation.slots - rotation.lag) / 2) * periodOf(rotation));
+  const longestFor = (rotation: Rotation) => Math.floor(((rotation.slots - rotation.lag) / 2) * periodOf(rotation));
 
   test("never fails with runs at most (slots - lag) / 2 periods apart", () => {
     const property = fc.property(rotations, generations, shares, manyShares, (rotation, generation, share, gaps) => {

@@ -1,4 +1,4 @@
-import type { RotationConfig } from "../../config";
+import type { Rotation } from "../../config";
 import { scheduleAt } from "../support/rotation";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,7 +27,7 @@ export class Simulation {
   private slots: Password[] = [];
   private held: Password | undefined;
 
-  constructor(private readonly rotation: RotationConfig) {}
+  constructor(private readonly rotation: Rotation) {}
 
   applyIdentity(at: number): void {
     const { slotEnds, activeSlot } = scheduleAt(new Date(at), this.rotation);
@@ -55,18 +55,18 @@ export class Simulation {
 }
 
 /** Length of a period in milliseconds. */
-export function periodOf({ periodDays }: RotationConfig): number {
+export function periodOf({ periodDays }: Rotation): number {
   return periodDays * DAY_MS;
 }
 
 /** First millisecond of a generation. */
-export function startOf(generation: number, rotation: RotationConfig): number {
+export function startOf(generation: number, rotation: Rotation): number {
   return EPOCH + generation * periodOf(rotation);
 }
 
 /** Applies in the order of their times; where two have the same time, identity comes first. */
 export function independently(
-  rotation: RotationConfig,
+  rotation: Rotation,
   identity: readonly number[],
   workload: readonly number[],
 ): Failure | undefined {
@@ -90,7 +90,7 @@ export function independently(
 }
 
 /** Runs that apply the workload stack before the identity stack, after a first one that cannot. */
-export function workloadFirst(rotation: RotationConfig, [first = 0, ...times]: readonly number[]): Failure | undefined {
+export function workloadFirst(rotation: Rotation, [first = 0, ...times]: readonly number[]): Failure | undefined {
   const simulation = new Simulation(rotation);
   simulation.applyIdentity(first);
   simulation.applyWorkload(first);

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { parseDocument } from "yaml";
+import { hasPassword } from "../../config/passwords";
 import { shipped } from "../rehearsal/rehearsals";
 import { PROJECT, SHIPPED } from "../support/synthesized";
 import { LINES } from "./pipeline";
@@ -163,8 +164,8 @@ describe("the scheduled run", () => {
   it.each(SHIPPED)("comes often enough for %s, with a missed run", (file) => {
     const daysBetween = 2;
     for (const { pull } of Object.values(shipped(file).clusters)) {
-      const { rotation } = pull.servicePrincipal ?? pull.registryToken ?? {};
-      if (!rotation) continue;
+      if (!hasPassword(pull)) continue;
+      const { rotation } = pull;
       // docs/runbook.md: identity, then workload.
       const bound = (rotation.slots - 1 - rotation.lag) * rotation.periodDays;
       expect(daysBetween).toBeLessThanOrEqual(bound);

@@ -1,3 +1,4 @@
+import { hasPassword } from "../../config/passwords";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { StepFailure } from "../../rehearsal/rehearsed-stack";
 import { tellStory } from "../../rehearsal/story";
@@ -76,7 +77,7 @@ describeWithTools(["terraform"], "deletion protection", () => {
 describeWithTools(["terraform"], "the demo, as time goes by", () => {
   const now = new Date("2024-02-29T23:59:59Z");
   const rotation = first(
-    Object.values(shipped().clusters).flatMap(({ pull }) => pull.servicePrincipal?.rotation ?? []),
+    Object.values(shipped().clusters).flatMap(({ pull }) => (hasPassword(pull) ? [pull.rotation] : [])),
   );
   const schedule = scheduleAt(now, rotation);
   let rehearsal: Rehearsal;

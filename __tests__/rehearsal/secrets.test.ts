@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { hasPassword } from "../../config/passwords";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import type { RehearsedStack } from "../../rehearsal/rehearsed-stack";
 import { wavesOf } from "../../synthesis/waves";
@@ -20,11 +21,10 @@ describeWithTools(["terraform"], "secrets", () => {
     let held: Record<string, string[]>;
     const words: Record<string, string> = {};
     /** Clusters with passwords of their own, and those whose workload stack reads one from the identity stack. */
-    const makers = Object.entries(clusters).flatMap(([key, { pull }]) => {
-      const secret = pull.servicePrincipal ?? pull.registryToken;
-      return secret ? [[key, secret] as const] : [];
-    });
-    const readers = makers.map(([key]) => key).filter((key) => !clusters[key]?.pull.keyVault);
+    const makers = Object.entries(clusters).flatMap(([key, { pull }]) =>
+      hasPassword(pull) ? [[key, pull] as const] : [],
+    );
+    const readers = makers.flatMap(([key, { delivery }]) => (delivery.kind === "state" ? [key] : []));
 
     const talk = async (stack: RehearsedStack, round: number) => {
       const say = async (...args: string[]) => {
@@ -75,7 +75,8 @@ describeWithTools(["terraform"], "secrets", () => {
 
     it("are in the states that docs/states.md says, in the saved plans of their readers, and nowhere else", () => {
       const expected: Record<string, string[]> = {};
-      if (registry.adminUser) expected[`terraform.${name}-registry.tfstate`] = [`${registry.name} admin`];
+      if (registry.kind === "created" && registry.adminUser)
+        expected[`terraform.${name}-registry.tfstate`] = [`${registry.name} admin`];
       for (const [key, { name: identity, rotation }] of makers) {
         const slots = Array.from({ length: rotation.slots }, (_, slot) => `${identity} slot-${slot}`);
         expected[`terraform.${name}-identity-${key}.tfstate`] = slots;

@@ -1,4 +1,3 @@
-import type { ClusterConfig } from "../../config";
 import { tellStory } from "../../rehearsal/story";
 import { SUBSCRIPTION } from "../../rehearsal/subscription";
 import { createWorld, type World } from "../../rehearsal/world";
@@ -84,8 +83,7 @@ workloads: { web: { image: web, clusters: [one], namespace: shop, port: 8080 } }
 
 it("has somebody else's pull secret in every namespace, the new ones too", () => {
   const { clouds, clusters } = world("examples/pull-methods.yaml");
-  const existing = (config: ClusterConfig) => config.pull.existingSecret?.name;
-  const { cluster } = first(clusters.filter(({ config }) => existing(config)));
+  const { cluster } = first(clusters.filter(({ config }) => config.pull.kind === "existingSecret"));
   cluster.createNamespace({ namespace: "", name: "shop", labels: {}, annotations: {} });
   for (const namespace of ["default", "shop"]) {
     expect(cluster.secrets.get(namespace, "registry-credentials")?.type).toBe("kubernetes.io/dockerconfigjson");

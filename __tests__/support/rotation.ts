@@ -1,4 +1,4 @@
-import type { RotationConfig } from "../../config";
+import type { Rotation } from "../../config";
 
 const DAY = 24 * 60 * 60 * 1000;
 const EPOCH = Date.UTC(2000, 0, 1);
@@ -14,7 +14,7 @@ export interface Schedule {
   readonly applyBefore: string;
 }
 
-export function scheduleAt(time: Date, { periodDays, slots, lag }: RotationConfig): Schedule {
+export function scheduleAt(time: Date, { periodDays, slots, lag }: Rotation): Schedule {
   const startOf = (generation: number) =>
     new Date(EPOCH + generation * periodDays * DAY).toISOString().replace(".000", "");
   const generation = Math.floor((time.getTime() - EPOCH) / (periodDays * DAY));

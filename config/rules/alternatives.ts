@@ -11,7 +11,8 @@ const exactlyOne: Rule = {
     ALTERNATIVES.flatMap(({ place, keys }) =>
       mappingsAt(data, place).flatMap(({ path, mapping }) => {
         const given = keys.filter((key) => Object.hasOwn(mapping, key));
-        return given.length === 1 ? [] : [{ path, values: { keys: keys.join(", ") }, showValue: false }];
+        if (given.length === 1) return [];
+        return [{ path, values: { keys: keys.join(", ") }, showValue: false, lacks: given.length === 0 }];
       }),
     ),
 };

@@ -20,7 +20,7 @@ export interface Rule {
 }
 
 /** A place where a rule is broken. */
-export interface Finding extends Pick<Problem, "path" | "atKey" | "showValue"> {
+export interface Finding extends Pick<Problem, "path" | "atKey" | "showValue" | "lacks"> {
   /** What the message says in place of `{name}`. */
   readonly values?: Readonly<Record<string, string | number>>;
   /** Put after the message: what may have been meant. */
@@ -55,7 +55,7 @@ export interface RuleContext {
 
 /** The entries of a map of a draft, without those that are no mappings. */
 export function entriesOf<Entry>(
-  map: { readonly [key: string]: Entry | undefined } | undefined,
+  map: Readonly<Record<string, Entry | undefined>> | undefined,
 ): [string, Entry & object][] {
   return Object.entries(map ?? {}).filter((pair): pair is [string, Entry & object] => isObject(pair[1]));
 }

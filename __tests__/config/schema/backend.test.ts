@@ -122,7 +122,7 @@ test.each([
 });
 
 test("states are local where no backend is named", () => {
-  expect(environmentFrom(BASE).backend).toEqual({ local: {} });
+  expect(environmentFrom(BASE).backend).toEqual({ kind: "local" });
 });
 
 test.each([

@@ -282,19 +282,19 @@ test("a key of 63 characters is accepted", () => {
 
 test("what is silent rotates every 30 days over 4 slots", () => {
   expect(environmentFrom(BASE).clusters.blue).toEqual({
-    kubeconfig: { context: "blue", path: "~/.kube/config" },
+    connection: { kind: "kubeconfig", context: "blue", path: "~/.kube/config" },
     pull: {
-      servicePrincipal: {
-        name: "pull-blue",
-        rotation: { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 },
-      },
+      kind: "servicePrincipal",
+      name: "pull-blue",
+      rotation: { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 },
+      delivery: { kind: "state" },
     },
   });
 });
 
 test("kubelogin uses the Azure CLI's login where none is named", () => {
   const yaml = changed("kubeconfig: { context: blue }", "aks: { name: blue, resourceGroup: rg }");
-  expect(environmentFrom(yaml).clusters.blue?.aks).toEqual({ name: "blue", resourceGroup: "rg", login: "azurecli" });
+  expect(environmentFrom(yaml).clusters.blue?.connection).toMatchObject({ kind: "aks", login: "azurecli" });
 });
 
 test.each([

@@ -183,8 +183,10 @@ test.each([
 });
 
 test("a build is for the nodes' platform, whatever machine builds it", () => {
-  expect(environmentFrom(BASE).images.web?.build).toEqual({
-    docker: { context: "docker-manifests", dockerfile: "Dockerfile", args: {}, platform: "linux/amd64", labels: {} },
+  expect(environmentFrom(BASE).images.web?.origin).toEqual({
+    kind: "docker",
+    tag: "v1",
+    ...{ context: "docker-manifests", dockerfile: "Dockerfile", args: {}, platform: "linux/amd64", labels: {} },
   });
 });
 

@@ -325,11 +325,10 @@ test.each([
 
 test("what is silent gets no option that costs or opens anything", () => {
   expect(environmentFrom(BASE).registry).toEqual({
+    kind: "created",
     name: "acrdemo2ss",
-    resourceGroup: "acr-rg2",
+    resourceGroup: { kind: "created", name: "acr-rg2" },
     location: "centralus",
     sku: "Basic",
-    existing: false,
-    repositoryPermissions: false,
   });
 });

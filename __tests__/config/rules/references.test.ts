@@ -1,4 +1,4 @@
-import { BASE, changed, refusal, type Refusal } from "./base";
+import { BASE, changed, refusal, type Refusal } from "../base";
 
 test.each<Refusal>([
   [

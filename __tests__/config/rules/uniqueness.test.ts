@@ -1,4 +1,4 @@
-import { BASE, changed, refusalOf } from "./base";
+import { BASE, changed, refusalOf } from "../base";
 
 /** The base with other names for all that must be unique. */
 const OTHER = BASE.replace("acrdemo2ss", "acrother")
@@ -190,4 +190,22 @@ test("AKS clusters of one name in different subscriptions are different clusters
   const a = BASE.replace("kubeconfig: { context: blue }", aks("11111111-1111-1111-1111-111111111111"));
   const b = OTHER.replace("kubeconfig: { context: other }", aks("22222222-2222-2222-2222-222222222222"));
   expect(refusalOfTwo(a, b)).toEqual([]);
+});
+
+describe("an AKS cluster without a subscription of its own is in the environment's", () => {
+  const [ONE, TWO] = ["11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"];
+  const aks = (yaml: string, context: string, own: string) =>
+    yaml.replace(`kubeconfig: { context: ${context} }`, `aks: { name: aks, resourceGroup: rg${own} }`);
+  const silent = `azure: { subscriptionId: ${ONE} }\n${aks(BASE, "blue", "")}`;
+  const naming = (subscription: string) => aks(OTHER, "other", `, subscriptionId: ${subscription}`);
+
+  test("so that a file that names it may not run the same workload there", () => {
+    expect(refusalOfTwo(silent, naming(ONE))).toContain(
+      `environments/b.yaml:20:5 workloads.web must not be a second workload web in namespace default on AKS cluster rg/aks of subscription ${ONE}: environments/a.yaml has it at workloads.web`,
+    );
+  });
+
+  test("and not in another", () => {
+    expect(refusalOfTwo(silent, naming(TWO))).toEqual([]);
+  });
 });

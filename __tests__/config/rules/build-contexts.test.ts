@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { load, projectWith } from "../support/environment";
-import { changed, refusalOf } from "./base";
+import { load, projectWith } from "../../support/environment";
+import { changed, refusalOf } from "../base";
 
 const OUTSIDE = "must be a folder below the folder of cdktf.json";
 
