@@ -14,7 +14,10 @@ export interface Settings {
   readonly tokenTraces: boolean;
 }
 
-/** The only reader of environment variables: ENVIRONMENTS and CLUSTERS (separated by commas), CDKTF_OUTDIR, TOKEN_TRACES (1). */
+/**
+ * Reads ENVIRONMENTS and CLUSTERS (separated by commas), CDKTF_OUTDIR and TOKEN_TRACES (1): all that decides what is synthesized.
+ * Other variables are read where a program is run: tools/run.cjs, terraform/; or a terminal is written to: commands/.
+ */
 export function settingsFrom(variables: NodeJS.ProcessEnv, projectDirectory: string): Settings {
   const environments = listFrom(variables.ENVIRONMENTS);
   const clusters = listFrom(variables.CLUSTERS);

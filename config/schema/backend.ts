@@ -18,40 +18,62 @@ export const backends = {
   local: z.strictObject({}).optional().describe("State files beside the output folder."),
   azurerm: z
     .strictObject({
-      storageAccount: z.string().regex(/^[a-z0-9]{3,24}$/, "must be 3-24 lowercase letters or digits"),
-      container: z.string().regex(/^[a-z0-9](-?[a-z0-9]){2,62}$/, "must be a blob container name"),
-      resourceGroup: resourceGroupName.optional(),
-      subscriptionId: uuid.optional(),
-      tenantId: uuid.optional(),
+      storageAccount: z
+        .string()
+        .regex(/^[a-z0-9]{3,24}$/, "must be 3-24 lowercase letters or digits")
+        .describe("Name of the storage account, which exists."),
+      container: z
+        .string()
+        .regex(/^[a-z0-9](-?[a-z0-9]){2,62}$/, "must be a blob container name")
+        .describe("Name of the blob container, which exists."),
+      resourceGroup: resourceGroupName
+        .optional()
+        .describe("Resource group of the storage account. Default: found by its name."),
+      subscriptionId: uuid.optional().describe("Subscription of the storage account. Default: ARM_SUBSCRIPTION_ID."),
+      tenantId: uuid.optional().describe("Tenant of the storage account. Default: ARM_TENANT_ID."),
       prefix,
     })
     .optional()
     .describe("Azure Storage, with Entra ID authentication."),
   cloud: z
     .strictObject({
-      organization: text,
+      organization: text.describe("Name of the organization."),
       hostname: z
         .string()
         .regex(/^[a-z0-9.-]+$/, "must be a host name")
-        .default("app.terraform.io"),
+        .default("app.terraform.io")
+        .describe("Host of Terraform Enterprise, or HCP Terraform's."),
       workspacePrefix: z
         .string()
         .regex(/^[\w-]+$/, "must be letters, digits, '_' or '-'")
-        .default(""),
+        .default("")
+        .describe("Put before the name of the stack, as the name of its workspace."),
     })
     .optional()
     .describe("HCP Terraform or Terraform Enterprise, one workspace a stack."),
   s3: z
-    .strictObject({ bucket: text, region: text, kmsKeyId: text.optional(), roleArn: text.optional(), prefix })
+    .strictObject({
+      bucket: text.describe("Name of the bucket, which exists."),
+      region: text.describe("AWS region of the bucket."),
+      kmsKeyId: text.optional().describe("KMS key of the encryption. Default: the bucket's own."),
+      roleArn: text.optional().describe("Role to assume. Default: none."),
+      prefix,
+    })
     .optional()
     .describe("Amazon S3, encrypted, with a lock file in the bucket."),
-  gcs: z.strictObject({ bucket: text, prefix }).optional().describe("Google Cloud Storage."),
+  gcs: z
+    .strictObject({ bucket: text.describe("Name of the bucket, which exists."), prefix })
+    .optional()
+    .describe("Google Cloud Storage."),
   http: z
     .strictObject({
-      address: z.string().refine((address) => PLAIN_URL.test(address), {
-        error: "must be an http(s) URL without user, query or final /",
-        params: HIDE_VALUE,
-      }),
+      address: z
+        .string()
+        .refine((address) => PLAIN_URL.test(address), {
+          error: "must be an http(s) URL without user, query or final /",
+          params: HIDE_VALUE,
+        })
+        .describe("URL below which each stack has its state."),
     })
     .optional()
     .describe(

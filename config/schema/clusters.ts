@@ -16,7 +16,7 @@ const LOGINS = ["azurecli", "workloadidentity", "spn", "msi"] as const;
 
 const aks = z.strictObject({
   name: text.describe("Name of the AKS cluster."),
-  resourceGroup: resourceGroupName,
+  resourceGroup: resourceGroupName.describe("Resource group of the AKS cluster."),
   tenantId: uuid.optional().describe("Entra ID tenant of the cluster. Default: the environment's tenant."),
   subscriptionId: uuid.optional().describe("Default: the environment's subscription."),
   login: z.enum(LOGINS).default("azurecli").describe("How kubelogin authenticates the machine that runs Terraform."),

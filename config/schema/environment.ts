@@ -11,7 +11,10 @@ import { namespaceSchema, workloadsSchema } from "./workloads";
 const azureSchema = z.strictObject({
   tenantId: uuid.optional().describe("Entra ID tenant. Default: ARM_TENANT_ID, or the tenant of the Azure CLI."),
   subscriptionId: uuid.optional().describe("Subscription of the registry. Default: ARM_SUBSCRIPTION_ID."),
-  cloud: z.enum(["public", "usgovernment", "china"]).default("public"),
+  cloud: z
+    .enum(["public", "usgovernment", "china"])
+    .default("public")
+    .describe("Azure cloud of the registry, of Entra ID and of AKS clusters."),
   cli: z
     .boolean()
     .default(true)
@@ -20,7 +23,7 @@ const azureSchema = z.strictObject({
 
 /** The one source of truth for environment files: validation, types and the JSON Schema for editors derive from it. */
 export const environmentSchema = z.strictObject({
-  azure: azureSchema.prefault({}),
+  azure: azureSchema.prefault({}).describe("Where in Azure, and how Terraform logs in."),
   providers: providersSchema
     .prefault({})
     .describe(

@@ -31,7 +31,8 @@ const platform = z
 const target = z
   .string()
   .regex(/^[\w.-]+$/, "must be the name of a build stage")
-  .optional();
+  .optional()
+  .describe("Stage to build. Default: the last one.");
 
 const dockerBuild = z.strictObject({
   context: text.describe("Build context: a folder, relative to the folder of cdktf.json."),

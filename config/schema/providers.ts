@@ -13,8 +13,8 @@ const constraint = z
 
 /** Versions of Terraform's providers, by the provider. */
 export const providersSchema = z.strictObject({
-  azurerm: constraint,
-  azuread: constraint,
-  kubernetes: constraint,
-  docker: constraint,
+  azurerm: constraint.describe("Versions of hashicorp/azurerm."),
+  azuread: constraint.describe("Versions of hashicorp/azuread."),
+  kubernetes: constraint.describe("Versions of hashicorp/kubernetes."),
+  docker: constraint.describe("Versions of kreuzwerker/docker."),
 });

@@ -31,7 +31,7 @@ const servicePrincipal = z.strictObject({
     .describe(
       "Role on the registry. Default: AcrPull, or Container Registry Repository Reader with repositoryPermissions.",
     ),
-  rotation: rotation.prefault({}),
+  rotation: rotation.prefault({}).describe("How passwords take turns: see docs/runbook.md."),
 });
 
 const registryToken = z.strictObject({
@@ -43,7 +43,7 @@ const registryToken = z.strictObject({
       "Name of the scope map; the tokens are <name>-0 and so on. Changing it replaces them. " +
         "Default: acr-pull-<environment>-<cluster>.",
     ),
-  rotation: rotation.prefault({}),
+  rotation: rotation.prefault({}).describe("How passwords take turns: see docs/runbook.md."),
 });
 
 const keyVault = z.strictObject({

@@ -7,14 +7,14 @@ export type Sku = (typeof SKUS)[number];
 const resourceGroup = z.union([
   resourceGroupName,
   z.strictObject({
-    name: resourceGroupName,
+    name: resourceGroupName.describe("Name of the resource group."),
     existing: z.boolean().default(false).describe("Adopt the resource group instead of creating it."),
   }),
 ]);
 
 const georeplication = z.strictObject({
-  location,
-  zoneRedundancy: z.boolean().default(false),
+  location: location.describe("Azure location of the replica."),
+  zoneRedundancy: z.boolean().default(false).describe("Spread the replica over availability zones."),
   regionalEndpoint: z.boolean().default(false).describe("Give the replica an endpoint of its own."),
 });
 
@@ -37,8 +37,15 @@ export const registrySchema = z.strictObject({
     .describe("Let anyone pull without credentials. Standard or Premium. Default: false."),
   publicAccess: z.boolean().optional().describe("Reachable from the internet; false needs Premium. Default: true."),
   retentionDays: wholeNumber(1, 365).optional().describe("Days until an untagged manifest is purged. Premium."),
-  zoneRedundancy: z.boolean().optional().describe("Premium. Changing it replaces the registry. Default: false."),
-  georeplications: z.array(georeplication).min(1, "must list at least one location").optional().describe("Premium."),
+  zoneRedundancy: z
+    .boolean()
+    .optional()
+    .describe("Spread over availability zones. Premium. Changing it replaces the registry. Default: false."),
+  georeplications: z
+    .array(georeplication)
+    .min(1, "must list at least one location")
+    .optional()
+    .describe("Further locations of the registry. Premium."),
   deleteProtection: z
     .boolean()
     .optional()

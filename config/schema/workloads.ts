@@ -11,10 +11,13 @@ const resources = z.strictObject({
 });
 
 const toleration = z.strictObject({
-  key: text,
-  operator: z.enum(["Exists", "Equal"]).default("Exists"),
-  value: z.string().optional(),
-  effect: z.enum(["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
+  key: text.describe("Key of the taint."),
+  operator: z.enum(["Exists", "Equal"]).default("Exists").describe("Equal compares the value of the taint as well."),
+  value: z.string().optional().describe("Value of the taint, with operator: Equal."),
+  effect: z
+    .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+    .optional()
+    .describe("Effect of the taint. Default: every effect."),
 });
 
 const cidr = z.cidrv4("must be an IPv4 range in CIDR notation such as 203.0.113.0/24");
@@ -31,20 +34,23 @@ export const workloadSchema = z.strictObject({
       }),
     ])
     .describe("The clusters that run it: a list of keys, or a selector of labels."),
-  namespace: dnsLabel.default("default"),
+  namespace: dnsLabel.default("default").describe("Namespace that it runs in. Changing it replaces the workload."),
   port: port.describe("Port that the container listens on."),
   expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
   servicePort: port.optional().describe("Port of the service. Default: port."),
   nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
   allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
-  serviceAnnotations: z.record(text, z.string()).default({}),
-  replicas: wholeNumber(0, 1000).default(1),
+  serviceAnnotations: z.record(text, z.string()).default({}).describe("Annotations of the service, by their keys."),
+  replicas: wholeNumber(0, 1000).default(1).describe("Pods that run at once."),
   health: z
-    .strictObject({ path: z.string().regex(/^\//, "must start with /") })
+    .strictObject({ path: z.string().regex(/^\//, "must start with /").describe("Path of the URL.") })
     .optional()
     .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
-  resources: resources.prefault({}),
-  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "must be an environment variable name"), z.string()).default({}),
+  resources: resources.prefault({}).describe("What a pod needs of its node."),
+  env: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, "must be an environment variable name"), z.string())
+    .default({})
+    .describe("Environment variables. They can be read by whoever may read pods: no secrets."),
   pullPolicy: z
     .enum(["IfNotPresent", "Always"])
     .optional()
@@ -63,8 +69,8 @@ export const workloadSchema = z.strictObject({
     .default(300)
     .describe("A rollout without progress for so long has failed."),
   virtualNodes: z.boolean().default(false).describe("Run on AKS virtual nodes (Azure Container Instances)."),
-  nodeSelector: z.record(text, labelValue).default({}),
-  tolerations: z.array(toleration).default([]),
+  nodeSelector: z.record(text, labelValue).default({}).describe("Labels that a node must have."),
+  tolerations: z.array(toleration).default([]).describe("Taints of nodes that do not keep it away."),
 });
 
 /** Workload keys name Deployments and Services, whose names are RFC 1035 labels. */
