@@ -79,7 +79,7 @@ function pullClaims(pull: Pull, registry: string): { at: string[]; what: string 
   switch (pull.kind) {
     case "servicePrincipal":
       return [
-        { at: ["servicePrincipal", "name"], what: `service principal ${pull.name}` },
+        { at: ["servicePrincipal", "name"], what: `service principal ${pull.name.text}` },
         ...vaultClaims(pull.delivery),
       ];
     case "registryToken":
@@ -105,7 +105,7 @@ function vaultClaims(delivery: Delivery): { at: string[]; what: string }[] {
 function targetOf(connection: Connection, azure: Azure | undefined): string {
   switch (connection.kind) {
     case "kubeconfig":
-      return `context ${connection.context} of ${connection.path}`;
+      return `context ${connection.context.text} of ${connection.path.text}`;
     case "aks":
       return `AKS cluster ${connection.resourceGroup}/${connection.name}${subscriptionOf(connection, azure)}`;
     default:

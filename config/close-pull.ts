@@ -11,7 +11,14 @@ export function closePull(written: WrittenPull, connection: Connection, silentNa
   switch (choice.kind) {
     case "servicePrincipal": {
       const delivery = closeDelivery(written.keyVault);
-      return delivery && { kind: "servicePrincipal", delivery, ...choice.value, name: choice.value.name ?? silentName };
+      return (
+        delivery && {
+          kind: "servicePrincipal",
+          delivery,
+          ...choice.value,
+          name: choice.value.name ?? { text: silentName },
+        }
+      );
     }
     case "registryToken": {
       const delivery = closeDelivery(written.keyVault);

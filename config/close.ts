@@ -108,7 +108,7 @@ function closeConnection(written: WrittenCluster, key: string): Connection | und
   if (!choice) return undefined;
   switch (choice.kind) {
     case "kubeconfig":
-      return { kind: "kubeconfig", context: key, ...choice.value };
+      return { kind: "kubeconfig", context: { text: key }, ...choice.value };
     case "aks":
       return { kind: "aks", ...choice.value };
     default:

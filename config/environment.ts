@@ -10,6 +10,7 @@ import type {
 import type { builders } from "./schema/images";
 import type { connections } from "./schema/clusters";
 import type { methods } from "./schema/pull";
+import type { Text, TextMap } from "./text";
 
 /**
  * One environment, checked, with all defaults and names filled in. Where the file has alternatives there is a union with
@@ -22,7 +23,7 @@ export interface Environment {
   readonly providers: Providers;
   readonly backend: Backend;
   /** Of all Azure resources. */
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: TextMap;
   readonly registry: Registry;
   readonly images: Readonly<Record<string, Image>>;
   readonly clusters: Readonly<Record<string, Cluster>>;
@@ -96,7 +97,7 @@ export interface Cluster {
 
 /** How a cluster is reached. */
 export type Connection = OneOf<
-  Closed<Pick<WrittenCluster, keyof typeof connections>, { kubeconfig: { context: string } }>
+  Closed<Pick<WrittenCluster, keyof typeof connections>, { kubeconfig: { context: Text } }>
 >;
 export type Kubeconfig = Extract<Connection, { kind: "kubeconfig" }>;
 export type Aks = Extract<Connection, { kind: "aks" }>;
@@ -106,7 +107,7 @@ export type Pull = OneOf<
   Closed<
     Pick<WrittenPull, keyof typeof methods>,
     {
-      servicePrincipal: { name: string; delivery: Delivery };
+      servicePrincipal: { name: Text; delivery: Delivery };
       registryToken: { name: string; delivery: Delivery };
       managedIdentity: { identity: NodesIdentity };
     }

@@ -3,6 +3,8 @@ import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-a
 import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-resource-group";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
+import type { TextMap } from "../config/text";
+import { literalMap } from "./literal";
 
 /** How other stacks know the registry. */
 export interface RegistryReference {
@@ -49,7 +51,7 @@ export interface CreatedRegistryProps {
   /** Refuse every plan that would destroy the registry or its group. @default false */
   readonly deleteProtection?: boolean | undefined;
   /** Of the resource group and the registry. */
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: TextMap;
 }
 
 export interface Replica {
@@ -74,7 +76,8 @@ export class ContainerRegistry extends Construct {
   }
 
   private create(props: CreatedRegistryProps): RegistryReference {
-    const { name, resourceGroupName: groupName, location, tags } = props;
+    const { name, resourceGroupName: groupName, location } = props;
+    const tags = literalMap(props.tags);
     const lifecycle = props.deleteProtection ? { preventDestroy: true } : undefined;
     const resourceGroup = props.adoptGroup
       ? new DataAzurermResourceGroup(this, "resource-group", { name: groupName })

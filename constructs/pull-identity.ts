@@ -3,13 +3,15 @@ import { ApplicationPasswordA as ApplicationPassword } from "@cdktf/provider-azu
 import { DataAzureadClientConfig } from "@cdktf/provider-azuread/lib/data-azuread-client-config";
 import { ServicePrincipal } from "@cdktf/provider-azuread/lib/service-principal";
 import { Construct } from "constructs";
+import type { Text } from "../config/text";
+import { literal } from "./literal";
 import { RegistryRole, type RegistryRoleProps } from "./registry-role";
 import { activeSecret, type RotatingSecret } from "./rotating-secret";
 import { RotationClock, type Rotation } from "./rotation-clock";
 
 export interface PullIdentityProps extends Omit<RegistryRoleProps, "principalId"> {
   /** Display name of the application in Entra ID. */
-  readonly displayName: string;
+  readonly displayName: Text;
   /** Object ids. Whoever runs Terraform must be one. @default - whoever runs Terraform first */
   readonly owners?: readonly string[];
   readonly rotation: Rotation;
@@ -26,7 +28,7 @@ export class PullIdentity extends Construct {
     // Laptop and pipeline are different callers: the first one stays, or each would evict the other.
     const lifecycle = props.owners ? undefined : { ignoreChanges: ["owners"] };
     const application = new Application(this, "application", {
-      displayName: props.displayName,
+      displayName: literal(props.displayName),
       preventDuplicateNames: true,
       owners,
       lifecycle,

@@ -1,5 +1,7 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Construct } from "constructs";
+import type { Text } from "../config/text";
+import { literal } from "./literal";
 import { repositoryCondition } from "./repository-condition";
 
 export interface RegistryRoleProps {
@@ -8,7 +10,7 @@ export interface RegistryRoleProps {
   /** Object id of the principal; not the client id. */
   readonly principalId: string;
   /** Name of the role. @default - AcrPull; with `repositories` Container Registry Repository Reader */
-  readonly role?: string;
+  readonly role?: Text | undefined;
   /** For registries that ignore AcrPull: the only repositories that may be read. @default - the role has no condition */
   readonly repositories?: readonly string[];
 }
@@ -19,7 +21,7 @@ export class RegistryRole extends Construct {
     super(scope, id);
     new RoleAssignment(this, "assignment", {
       scope: registryId,
-      roleDefinitionName: role ?? (repositories ? "Container Registry Repository Reader" : "AcrPull"),
+      roleDefinitionName: role ? literal(role) : repositories ? "Container Registry Repository Reader" : "AcrPull",
       principalId,
       // Spares the check that fails while a new principal is still unknown to some of Azure. Managed identities count too.
       principalType: "ServicePrincipal",

@@ -1,4 +1,6 @@
 import type { DeploymentV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import type { Text, Texts } from "../config/text";
+import { literal, literals } from "./literal";
 import { nonEmpty } from "./non-empty";
 
 /**
@@ -32,18 +34,18 @@ export interface PodOptions {
   readonly port: number;
   readonly replicas: number;
   /** HTTP path for the probes. @default - they open a TCP connection */
-  readonly healthPath?: string | undefined;
+  readonly healthPath?: Text | undefined;
   /** CPU request, a Kubernetes quantity. */
   readonly cpu: string;
   /** Memory request and limit, a Kubernetes quantity. */
   readonly memory: string;
   /** CPU limit, a Kubernetes quantity. @default - none, so that idle CPU of the node is not wasted */
   readonly cpuLimit?: string | undefined;
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Texts;
   /** When nodes ask the registry for the image. @default IfNotPresent where it is pinned by its digest, else Always */
   readonly pullPolicy?: "IfNotPresent" | "Always" | undefined;
   /** Folders that get an empty volume, since the root file system is read-only. */
-  readonly writablePaths: readonly string[];
+  readonly writablePaths: readonly Text[];
   /** @default - the image's user, which must be a number other than 0 */
   readonly runAsUser?: number | undefined;
   /** Run on AKS virtual nodes (Azure Container Instances). */
@@ -73,8 +75,10 @@ export interface PodProps extends PodOptions {
 export function podSpec(props: PodProps): DeploymentV1SpecTemplateSpec {
   const { name, image, pullSecretName, selector, port, healthPath, virtualNodes } = props;
   const probe =
-    healthPath === undefined ? { tcpSocket: [{ port: "http" }] } : { httpGet: { path: healthPath, port: "http" } };
-  const volumes = props.writablePaths.map((path, index) => ({ name: `writable-${index}`, path }));
+    healthPath === undefined
+      ? { tcpSocket: [{ port: "http" }] }
+      : { httpGet: { path: literal(healthPath), port: "http" } };
+  const volumes = props.writablePaths.map((path, index) => ({ name: `writable-${index}`, path: literal(path) }));
   return {
     imagePullSecrets: pullSecretName === undefined ? undefined : [{ name: pullSecretName }],
     automountServiceAccountToken: false,
@@ -106,7 +110,7 @@ export function podSpec(props: PodProps): DeploymentV1SpecTemplateSpec {
         image,
         imagePullPolicy: props.pullPolicy ?? (isPinned(image) ? "IfNotPresent" : "Always"),
         port: [{ name: "http", containerPort: port }],
-        env: nonEmpty(Object.entries(props.env).map(([key, value]) => ({ name: key, value }))),
+        env: nonEmpty(Object.entries(literals(props.env)).map(([key, value]) => ({ name: key, value }))),
         resources: {
           requests: { cpu: props.cpu, memory: props.memory },
           limits: { memory: props.memory, ...(props.cpuLimit === undefined ? {} : { cpu: props.cpuLimit }) },

@@ -3,6 +3,7 @@ import { ContainerRegistryTask } from "@cdktf/provider-azurerm/lib/container-reg
 import { ContainerRegistryTaskScheduleRunNow } from "@cdktf/provider-azurerm/lib/container-registry-task-schedule-run-now";
 import { Fn, TerraformLocal, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { written, type Text, type Texts } from "../config/text";
 import type { RegistryReference } from "./container-registry";
 
 export interface TaskImageProps {
@@ -21,10 +22,10 @@ export interface TaskImageProps {
   readonly folder: string;
   /** The git repository wants a token: a variable of the stack. */
   readonly private: boolean;
-  /** Path of the Dockerfile in the context. */
-  readonly dockerfile: string;
+  /** Path of the Dockerfile in the context: one line without an apostrophe. */
+  readonly dockerfile: Text;
   /** Build arguments, each one line without an apostrophe. They end up in the image's history: no secrets. */
-  readonly args: Readonly<Record<string, string>>;
+  readonly args: Texts;
   /** Platform of the nodes that run the image, such as linux/amd64. */
   readonly platform: string;
   /** Build stage. @default - the last */
@@ -44,13 +45,15 @@ export class TaskImage extends Construct {
   constructor(scope: Construct, id: string, props: TaskImageProps) {
     super(scope, id);
     const { registry, repository, tag, taskName } = props;
-    const { source, commit, folder, dockerfile, args, platform, target } = props;
+    const { source, commit, folder, platform, target } = props;
+    const { text: dockerfile } = props.dockerfile;
+    const args = written(props.args);
     const inputs = [source, commit, folder, dockerfile, args, platform, target];
     const fullTag = `${tag}-${createHash("sha256").update(JSON.stringify(inputs)).digest("hex").slice(0, 12)}`;
     const [os = "", architecture, variant] = platform.split("/");
     const options = [
       `-t $Registry/${repository}:${fullTag}`,
-      `-f ${dockerfile}`,
+      `-f '${dockerfile}'`,
       ...(target === undefined ? [] : [`--target ${target}`]),
       ...Object.entries(args).map(([name, value]) => `--build-arg ${name}='${value}'`),
     ];

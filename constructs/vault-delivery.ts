@@ -4,6 +4,8 @@ import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { KeyVaultSecret } from "@cdktf/provider-azurerm/lib/key-vault-secret";
 import { TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { TextMap } from "../config/text";
+import { literalMap } from "./literal";
 import { revisionOf } from "./revision";
 import type { RotatingSecret } from "./rotating-secret";
 import { VaultCredential } from "./vault-credential";
@@ -14,7 +16,7 @@ export interface VaultDeliveryProps {
   /** Name of the secret in the vault. */
   readonly secretName: string;
   /** Tags of the vault, where it is created. */
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: TextMap;
 }
 
 /** A key vault that somebody else made. */
@@ -64,7 +66,7 @@ export class VaultDelivery extends Construct {
       tenantId: new DataAzurermClientConfig(this, "caller", {}).tenantId,
       skuName: "standard",
       rbacAuthorizationEnabled: true,
-      tags,
+      tags: literalMap(tags),
     }).id;
   }
 }

@@ -3,6 +3,8 @@ import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disrup
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { Texts } from "../config/text";
+import { literals } from "./literal";
 import { nonEmpty } from "./non-empty";
 import { podSpec, type PodOptions } from "./restricted-pod";
 
@@ -22,7 +24,7 @@ export interface WebWorkloadProps extends PodOptions {
   readonly nodePort?: number | undefined;
   /** With `LoadBalancer`: IPv4 ranges in CIDR notation. @default - everyone */
   readonly allowedSources?: readonly string[] | undefined;
-  readonly serviceAnnotations: Readonly<Record<string, string>>;
+  readonly serviceAnnotations: Texts;
   /** Seconds after which a rollout without progress has failed. */
   readonly rolloutDeadlineSeconds: number;
 }
@@ -56,7 +58,7 @@ export class WebWorkload extends Construct {
       timeouts: { create: timeout, update: timeout },
     });
     const service = new ServiceV1(this, "service", {
-      metadata: { name, namespace, labels, annotations: nonEmpty(props.serviceAnnotations) },
+      metadata: { name, namespace, labels, annotations: nonEmpty(literals(props.serviceAnnotations)) },
       spec: {
         type: props.expose,
         selector,

@@ -9,6 +9,7 @@ import { synthesizeAtOnce } from "../synthesis/synthesize";
 import type { BuildRequest } from "./build-arguments";
 import type { PodSpec } from "./pod-spec";
 import { UserError } from "../config/user-error";
+import { evaluatedAll } from "../constructs/literal";
 
 /** What the synthesized stacks say about an image. */
 export interface PreviewedImage {
@@ -91,7 +92,9 @@ export function readImage(
 function find(stacks: readonly SynthesizedStack[], type: string, place: string) {
   for (const stack of stacks) {
     for (const block of Object.values(stack.json.resource?.[type] ?? {}) as Resource[]) {
-      if (block["//"].metadata.path === `${stack.name}/${place}`) return { stack, block };
+      if (block["//"].metadata.path !== `${stack.name}/${place}`) continue;
+      // What users write is escaped for Terraform, which does not read it here.
+      return { stack, block: evaluatedAll(block) as Resource };
     }
   }
   throw new Error(`no ${type} at ${place} in ${stacks.map(({ name }) => name).join(", ")}`);

@@ -41,7 +41,7 @@ function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Cloud
       ...entries.flatMap(([, { connection }]) => aksOf(connection)?.subscriptionId ?? []),
     ],
     clusters: entries.map(([key, { connection, pull }]) => ({
-      context: connection.kind === "kubeconfig" ? connection.context : key,
+      context: connection.kind === "kubeconfig" ? connection.context.text : key,
       aks: aksOf(connection),
       virtualNodes: usesVirtualNodes(key),
       kubeletObjectId:

@@ -5,6 +5,7 @@ import type { Aks, Cluster, Environment } from "../config";
 import { assertNever } from "../config/never";
 import { hasPassword } from "../config/passwords";
 import { isInOtherTenant } from "../config/tenants";
+import { literal } from "../constructs/literal";
 import { addAzurermProvider, addKubernetesProvider, kubeloginEnvironment } from "./providers";
 
 /** Application that stands for AKS in Entra ID: https://azure.github.io/kubelogin/concepts/aks.html */
@@ -19,8 +20,8 @@ export function connectToCluster(scope: Construct, { connection, pull }: Cluster
   switch (connection.kind) {
     case "kubeconfig": {
       // Always a context: with a bad kubeconfig alone the provider only warns, and turns to localhost.
-      const { path: configPath, context: configContext } = connection;
-      addKubernetesProvider(scope, environment, { configPath, configContext });
+      const { path, context } = connection;
+      addKubernetesProvider(scope, environment, { configPath: literal(path), configContext: literal(context) });
       if (readsVault) addAzurermProvider(scope, environment);
       return;
     }

@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../config";
 import { assertNever } from "../config/never";
+import { merged } from "../config/text";
 import {
   ContainerRegistry,
   type ContainerRegistryProps,
@@ -43,7 +44,7 @@ function registryProps({ registry, tags }: Environment): ContainerRegistryProps 
         ...registry,
         resourceGroupName,
         adoptGroup: groupKind === "adopted",
-        tags: { ...tags, ...registry.tags },
+        tags: merged(tags, registry.tags ?? []),
       };
     default:
       return assertNever(registry);

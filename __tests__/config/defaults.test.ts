@@ -1,6 +1,7 @@
 import { environmentFrom } from "../support/environment";
 import { refusal } from "./base";
 import { DIGEST, SHARED, fleet } from "./fleet";
+import { text } from "../support/text";
 
 /** The clusters of a file, by their keys. */
 function clusters(defaults: string, entries: string) {
@@ -17,7 +18,7 @@ describe("an entry", () => {
       "{ kubeconfig: {}, pull: { servicePrincipal: { role: AcrPull, rotation: { periodDays: 14 } } } }",
       "{ c7: { pull: { servicePrincipal: { rotation: { slots: 5 } } } } }",
     );
-    expect(c7?.pull).toMatchObject({ role: "AcrPull", rotation: { periodDays: 14, slots: 5 } });
+    expect(c7?.pull).toMatchObject({ role: text("AcrPull"), rotation: { periodDays: 14, slots: 5 } });
   });
 
   test("replaces what is no mapping", () => {
@@ -25,7 +26,7 @@ describe("an entry", () => {
       `{ kubeconfig: { path: ~/.kube/fleet }, pull: { servicePrincipal: {} } }`,
       "{ c7: { kubeconfig: { path: ~/c7 } } }",
     );
-    expect(c7?.connection).toMatchObject({ path: "~/c7" });
+    expect(c7?.connection).toMatchObject({ path: text("~/c7") });
   });
 
   test("replaces lists as a whole", () => {
@@ -37,7 +38,9 @@ describe("an entry", () => {
         workloads: "{ web: { clusters: [c7], writablePaths: [/var] }, api: { clusters: [c7] } }",
       }),
     );
-    expect([workloads.web?.writablePaths, workloads.api?.writablePaths]).toEqual([["/var"], ["/tmp", "/run"]]);
+    expect([workloads.web?.writablePaths, workloads.api?.writablePaths]).toEqual(
+      [["/var"], ["/tmp", "/run"]].map((paths) => paths.map(text)),
+    );
   });
 
   test("removes a default by null, at every depth", () => {
@@ -47,7 +50,7 @@ describe("an entry", () => {
     );
     expect(c7).not.toHaveProperty("pullSecret");
     expect(c7?.pull).not.toHaveProperty("role");
-    expect(c8).toMatchObject({ pullSecret: "shared", pull: { role: "Reader" } });
+    expect(c8).toMatchObject({ pullSecret: "shared", pull: { role: text("Reader") } });
   });
 
   test("says null where there is no default in vain", () => {

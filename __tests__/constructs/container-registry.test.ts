@@ -6,6 +6,8 @@ import {
 } from "../../constructs/container-registry";
 import { address, dataSource, resource, synthConstruct, types } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
+import { literalMap } from "../../constructs/literal";
+import { textMap } from "../support/text";
 
 const BASIC: CreatedRegistryProps = {
   kind: "created",
@@ -14,7 +16,7 @@ const BASIC: CreatedRegistryProps = {
   adoptGroup: false,
   location: "centralus",
   sku: "Basic",
-  tags: {},
+  tags: textMap({}),
 };
 
 const ADOPTED: ContainerRegistryProps = { kind: "adopted", name: "shared", resourceGroupName: "shared-rg" };
@@ -36,7 +38,7 @@ const ALL: Required<CreatedRegistryProps> = {
     { location: "northeurope", zoneRedundancy: false, regionalEndpoint: false },
   ],
   deleteProtection: true,
-  tags: { data: "images", owner: "shop" },
+  tags: textMap({ data: "images", owner: "shop" }),
 };
 
 function synth(props: ContainerRegistryProps): StackFile {
@@ -71,7 +73,7 @@ describe("a registry that is created", () => {
 
   test("takes all options", () => {
     const stack = synth(ALL);
-    const { tags } = ALL;
+    const tags = literalMap(ALL.tags);
     expect(resource(stack, "azurerm_container_registry")).toEqual({
       name: "shopregistry",
       resource_group_name: expect.any(String) as string,

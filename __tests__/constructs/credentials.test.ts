@@ -7,6 +7,7 @@ import { VaultCredential } from "../../constructs/vault-credential";
 import { VaultDelivery, type VaultDeliveryProps } from "../../constructs/vault-delivery";
 import { Construct } from "constructs";
 import { address, dataSource, resource, resources, synthConstruct, types } from "../support/environment";
+import { textMap } from "../support/text";
 
 const SECRET = { username: "user", password: "secret", expires: "e", applyBefore: "b", warningDays: 7 };
 const VAULT = { kind: "created", name: "shop-kv", resourceGroup: "shop-rg", location: "westeurope" } as const;
@@ -79,7 +80,7 @@ describe("delivery through a key vault", () => {
         vault,
         secret: SECRET,
         secretName: "demo-identity-blue",
-        tags: { owner: "me" },
+        tags: textMap({ owner: "me" }),
       });
     });
 

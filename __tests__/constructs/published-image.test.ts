@@ -4,20 +4,21 @@ import { TerraformOutput } from "cdktf";
 import { PublishedImage, type PublishedImageProps } from "../../constructs/published-image";
 import { address, projectWith, resource, synthConstruct, types } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
+import { text, textMap, texts } from "../support/text";
 
 /** Without the folder, which differs from test to test. */
 type Build = Omit<PublishedImageProps, "directory">;
 
 const PLACE = { loginServer: "acrdemo2ss.azurecr.io", repository: "shop/web", tag: "v1" };
-const BUILD: Build = { ...PLACE, dockerfile: "Dockerfile", args: {}, platform: "linux/amd64", labels: {} };
+const BUILD: Build = { ...PLACE, dockerfile: text("Dockerfile"), args: {}, platform: "linux/amd64", labels: [] };
 
 const ALL: Required<Build> = {
   ...PLACE,
-  dockerfile: "./Dockerfile",
-  args: { BASE_IMAGE: "nginx:1.28.0" },
+  dockerfile: text("./Dockerfile"),
+  args: texts({ BASE_IMAGE: "nginx:1.28.0" }),
   platform: "linux/arm64",
   target: "runtime",
-  labels: { "org.opencontainers.image.vendor": "shop" },
+  labels: textMap({ "org.opencontainers.image.vendor": "shop" }),
 };
 
 function synth(build: Build, projectDirectory = projectWith({})): StackFile {
@@ -84,11 +85,11 @@ test("no credential is written", () => {
 
 describe("the trigger changes with", () => {
   test.each<[string, Partial<Build>]>([
-    ["the Dockerfile's path", { dockerfile: "./Dockerfile" }],
-    ["a build argument", { args: { VERSION: "2" } }],
+    ["the Dockerfile's path", { dockerfile: text("./Dockerfile") }],
+    ["a build argument", { args: texts({ VERSION: "2" }) }],
     ["the platform", { platform: "linux/arm64" }],
     ["the stage", { target: "runtime" }],
-    ["a label", { labels: { a: "b" } }],
+    ["a label", { labels: textMap({ a: "b" }) }],
   ])("%s", (_title, change) => {
     expect(triggersOf(synth({ ...BUILD, ...change }))).not.toEqual(triggersOf(synth(BUILD)));
   });

@@ -2,9 +2,10 @@ import { TerraformOutput } from "cdktf";
 import { PullIdentity, type PullIdentityProps } from "../../constructs/pull-identity";
 import { address, dataSource, resource, resources, synthConstruct, types } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
+import { text } from "../support/text";
 
 const PROPS: PullIdentityProps = {
-  displayName: "acr-sp-demo",
+  displayName: text("acr-sp-demo"),
   registryId: "/registries/acrdemo2ss",
   rotation: { periodDays: 30, slots: 4, lag: 1 },
 };
@@ -12,7 +13,7 @@ const PROPS: PullIdentityProps = {
 const ALL: Required<PullIdentityProps> = {
   ...PROPS,
   owners: ["aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", "bbbbbbbb-cccc-dddd-eeee-ffffffffffff"],
-  role: "Container Registry Repository Writer",
+  role: text("Container Registry Repository Writer"),
   repositories: ["shop/web"],
 };
 

@@ -1,6 +1,7 @@
 import { RegistryRole, type RegistryRoleProps } from "../../constructs/registry-role";
 import { repositoryCondition } from "../../constructs/repository-condition";
 import { resource, synthConstruct } from "../support/environment";
+import { text } from "../support/text";
 
 const PROPS: RegistryRoleProps = { registryId: "/registries/acrdemo2ss", principalId: "object-id" };
 
@@ -31,5 +32,5 @@ test("with repositories, the role that such registries know, for these alone", (
 });
 
 test("a role that is named is taken", () => {
-  expect(assignmentOf({ ...PROPS, role: "AcrPush" }).role_definition_name).toBe("AcrPush");
+  expect(assignmentOf({ ...PROPS, role: text("AcrPush") }).role_definition_name).toBe("AcrPush");
 });

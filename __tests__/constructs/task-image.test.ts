@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import { TaskImage, type TaskImageProps } from "../../constructs/task-image";
 import { address, resource, synthConstruct } from "../support/environment";
 import type { Json, StackFile } from "../support/synthesized";
+import { text, texts } from "../support/text";
 
 const PROPS: TaskImageProps = {
   registry: { id: "/registries/shop", loginServer: "host", name: "shop", resourceGroupName: "rg" },
@@ -12,7 +13,7 @@ const PROPS: TaskImageProps = {
   commit: "7fd1a60b01f91b314f59955a4e4d4e80d8edf11d",
   folder: "services/api",
   private: false,
-  dockerfile: "Dockerfile",
+  dockerfile: text("Dockerfile"),
   args: {},
   platform: "linux/amd64",
 };
@@ -34,7 +35,7 @@ function tagOf(stack: StackFile): string {
 }
 
 test("the registry builds the folder at the commit, and pushes what it built", () => {
-  const stack = synth({ args: { VERSION: "1" }, target: "web" });
+  const stack = synth({ args: texts({ VERSION: "1" }), target: "web" });
   const step = stepOf(stack);
   expect(step.context_path).toBe(
     "https://github.com/example/api.git#7fd1a60b01f91b314f59955a4e4d4e80d8edf11d:services/api",
@@ -43,7 +44,7 @@ test("the registry builds the folder at the commit, and pushes what it built", (
     [
       "version: v1.1.0",
       "steps:",
-      `  - build: "-t $Registry/shop/api:${tagOf(stack)} -f Dockerfile --target web --build-arg VERSION='1' ."`,
+      `  - build: "-t $Registry/shop/api:${tagOf(stack)} -f 'Dockerfile' --target web --build-arg VERSION='1' ."`,
       `  - push: ["$Registry/shop/api:${tagOf(stack)}"]`,
       "",
     ].join("\n"),
@@ -59,8 +60,8 @@ test("it runs for the nodes' platform", () => {
 test.each<[string, Partial<TaskImageProps>]>([
   ["commit", { commit: "0".repeat(40) }],
   ["folder", { folder: "." }],
-  ["Dockerfile", { dockerfile: "other" }],
-  ["argument", { args: { A: "b" } }],
+  ["Dockerfile", { dockerfile: text("other") }],
+  ["argument", { args: texts({ A: "b" }) }],
   ["platform", { platform: "linux/arm64" }],
   ["target", { target: "web" }],
 ])("another %s is another tag, and the same inputs are the same tag", (_, change) => {

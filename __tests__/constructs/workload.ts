@@ -1,5 +1,6 @@
 import type { WebWorkloadProps } from "../../constructs/web-workload";
 import { environmentFrom } from "../support/environment";
+import { text, texts } from "../support/text";
 
 /** What the environment file says of a workload. */
 export type WorkloadProps = Omit<
@@ -26,15 +27,15 @@ export const ALL_WORKLOAD: Required<WorkloadProps> = {
   servicePort: 8080,
   nodePort: 30080,
   allowedSources: ["203.0.113.0/24"],
-  serviceAnnotations: { internal: "true" },
+  serviceAnnotations: texts({ internal: "true" }),
   replicas: 3,
-  healthPath: "/healthz",
+  healthPath: text("/healthz"),
   cpu: "250m",
   memory: "256Mi",
   cpuLimit: "1",
-  env: { LOG_LEVEL: "info", WORKERS: "4" },
+  env: texts({ LOG_LEVEL: "info", WORKERS: "4" }),
   pullPolicy: "Always",
-  writablePaths: ["/tmp", "/var/cache"],
+  writablePaths: ["/tmp", "/var/cache"].map(text),
   runAsUser: 101,
   rolloutDeadlineSeconds: 600,
   virtualNodes: true,

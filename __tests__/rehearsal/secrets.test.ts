@@ -8,6 +8,7 @@ import { SHIPPED } from "../support/synthesized";
 import { describeWithTools } from "../support/tools";
 import { found, holders, secretsOf } from "./hiding-places";
 import { NOON, rehearsalOf, shipped } from "./rehearsals";
+import type { Text } from "../../config/text";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Longer than every period that we ship. */
@@ -78,10 +79,10 @@ describeWithTools(["terraform"], "secrets", () => {
       if (registry.kind === "created" && registry.adminUser)
         expected[`terraform.${name}-registry.tfstate`] = [`${registry.name} admin`];
       for (const [key, { name: identity, rotation }] of makers) {
-        const slots = Array.from({ length: rotation.slots }, (_, slot) => `${identity} slot-${slot}`);
+        const slots = Array.from({ length: rotation.slots }, (_, slot) => `${nameOf(identity)} slot-${slot}`);
         expected[`terraform.${name}-identity-${key}.tfstate`] = slots;
         if (!readers.includes(key)) continue;
-        const active = [`${identity} slot-${scheduleAt(NOON, rotation).activeSlot}`];
+        const active = [`${nameOf(identity)} slot-${scheduleAt(NOON, rotation).activeSlot}`];
         expected[`terraform.${name}-workload-${key}.tfstate`] = active;
         expected[`cdktf.out/stacks/${name}-workload-${key}/rehearsal.tfplan`] = active;
       }
@@ -95,3 +96,7 @@ describeWithTools(["terraform"], "secrets", () => {
     });
   });
 });
+
+function nameOf(name: string | Text): string {
+  return typeof name === "string" ? name : name.text;
+}

@@ -27,7 +27,10 @@ export const buildContextRules = [context, dockerfile];
 function builds({ environment, projectDirectory }: RuleContext) {
   return Object.entries(environment.images).flatMap(([key, { origin }]) => {
     if (origin.kind !== "docker") return [];
-    const { context: folder, dockerfile: file } = origin;
+    const {
+      context: folder,
+      dockerfile: { text: file },
+    } = origin;
     const isFound = isBelow(folder) && statOf(path.join(projectDirectory, folder))?.isDirectory() === true;
     return [{ at: ["images", key, "build", "docker"], folder, file, isFound }];
   });

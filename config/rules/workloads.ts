@@ -31,8 +31,9 @@ const listedTwice: Rule = {
       (["clusters", "writablePaths"] as const).flatMap((list) => {
         const items: unknown = workload[list];
         if (!Array.isArray(items)) return [];
-        return items.flatMap((item, index) =>
-          item !== undefined && items.indexOf(item) < index ? [{ path: [...path, list, index] }] : [],
+        const known = items.map((item) => JSON.stringify(item));
+        return known.flatMap((item, index) =>
+          items[index] !== undefined && known.indexOf(item) < index ? [{ path: [...path, list, index] }] : [],
         );
       }),
     ),

@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { HIDE_VALUE, resourceGroupName, text, uuid } from "./common";
+import { HIDE_VALUE, closed, resourceGroupName, uuid } from "./common";
 
-const PLAIN_URL = /^https?:\/\/[^\s/@?#]+(\/[^\s?#]*[^\s?#/])?$/;
+const PLAIN_URL = /^https?:\/\/[^\s/@?#{}]+(\/[^\s?#{}]*[^\s?#{}/])?$/;
+
+/** Of S3 and of Google Cloud Storage alike. */
+const bucket = closed(/^[\w.-]+$/, "must be the name of a bucket");
 
 const prefix = z
   .string()
@@ -37,7 +40,7 @@ export const backends = {
     .describe("Azure Storage, with Entra ID authentication."),
   cloud: z
     .strictObject({
-      organization: text.describe("Name of the organization."),
+      organization: closed(/^[\w-]+$/, "must be letters, digits, '_' or '-'").describe("Name of the organization."),
       hostname: z
         .string()
         .regex(/^[a-z0-9.-]+$/, "must be a host name")
@@ -53,16 +56,20 @@ export const backends = {
     .describe("HCP Terraform or Terraform Enterprise, one workspace a stack."),
   s3: z
     .strictObject({
-      bucket: text.describe("Name of the bucket, which exists."),
-      region: text.describe("AWS region of the bucket."),
-      kmsKeyId: text.optional().describe("KMS key of the encryption. Default: the bucket's own."),
-      roleArn: text.optional().describe("Role to assume. Default: none."),
+      bucket: bucket.describe("Name of the bucket, which exists."),
+      region: closed(/^[a-z0-9-]+$/, "must be a region such as eu-central-1").describe("AWS region of the bucket."),
+      kmsKeyId: closed(/^[\w:/+=,.@-]+$/, "must be the id, ARN or alias of a key")
+        .optional()
+        .describe("KMS key of the encryption. Default: the bucket's own."),
+      roleArn: closed(/^[\w:/+=,.@-]+$/, "must be an ARN")
+        .optional()
+        .describe("Role to assume. Default: none."),
       prefix,
     })
     .optional()
     .describe("Amazon S3, encrypted, with a lock file in the bucket."),
   gcs: z
-    .strictObject({ bucket: text.describe("Name of the bucket, which exists."), prefix })
+    .strictObject({ bucket: bucket.describe("Name of the bucket, which exists."), prefix })
     .optional()
     .describe("Google Cloud Storage."),
   http: z

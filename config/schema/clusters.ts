@@ -1,13 +1,11 @@
 import { z } from "zod";
-import { dnsLabel, key, labels, resourceGroupName, text, uuid } from "./common";
+import { closed, dnsLabel, freeText, key, labels, notEmpty, resourceGroupName, uuid } from "./common";
 import { pullSchema } from "./pull";
 
 const kubeconfig = z.strictObject({
-  context: text.optional().describe("Context in the kubeconfig file. Default: the cluster's key."),
-  path: z
-    .string()
-    .regex(/^~\//, "must start with ~/, so that the output is the same on every machine")
-    .default("~/.kube/config")
+  context: freeText(notEmpty).optional().describe("Context in the kubeconfig file. Default: the cluster's key."),
+  path: freeText(z.string().regex(/^~\//, "must start with ~/, so that the output is the same on every machine"))
+    .prefault("~/.kube/config")
     .describe("Kubeconfig file on the machine that runs Terraform."),
 });
 
@@ -15,7 +13,11 @@ const kubeconfig = z.strictObject({
 const LOGINS = ["azurecli", "workloadidentity", "spn", "msi"] as const;
 
 const aks = z.strictObject({
-  name: text.describe("Name of the AKS cluster."),
+  name: closed(
+    // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcontainerservice
+    /^[A-Za-z0-9]([\w-]{0,61}[A-Za-z0-9])?$/,
+    "must be the name of an AKS cluster: at most 63 letters, digits, '_' or '-', alphanumeric at both ends",
+  ).describe("Name of the AKS cluster."),
   resourceGroup: resourceGroupName.describe("Resource group of the AKS cluster."),
   tenantId: uuid.optional().describe("Entra ID tenant of the cluster. Default: the environment's tenant."),
   subscriptionId: uuid.optional().describe("Default: the environment's subscription."),

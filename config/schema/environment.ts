@@ -30,7 +30,7 @@ export const environmentSchema = z.strictObject({
       "Versions of Terraform's providers, such as ~> 4.55. Default: the bindings' or newer, of the same major.",
     ),
   backend: backendSchema.default({ local: {} }).describe("Where each stack keeps its Terraform state."),
-  tags: tags.default({}).describe("Tags of all Azure resources."),
+  tags: tags.prefault({}).describe("Tags of all Azure resources."),
   registry: registrySchema.describe("The container registry."),
   images: imagesSchema.describe("The images in the registry, by key."),
   clusters: clustersSchema.describe("The clusters that pull from the registry, by key."),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key, text } from "./common";
+import { freeText, key, notEmpty, textMap } from "./common";
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const repository = z
@@ -17,10 +17,10 @@ const tag = z
     "must be a tag: at most 128 letters, digits, '_', '.' or '-', not starting with '.' or '-'",
   );
 
-const dockerfile = text.default("Dockerfile").describe("Path of the Dockerfile in the context.");
+const dockerfile = freeText(notEmpty).prefault("Dockerfile").describe("Path of the Dockerfile in the context.");
 const buildArgs = (value: z.ZodString) =>
   z
-    .record(z.string().regex(/^[A-Za-z_]\w*$/, "must be a build argument name"), value)
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, "must be a build argument name"), freeText(value))
     .default({})
     .describe("Build arguments. They end up in the image's history: no secrets.");
 const platform = z
@@ -35,18 +35,21 @@ const target = z
   .describe("Stage to build. Default: the last one.");
 
 const dockerBuild = z.strictObject({
-  context: text.describe("Build context: a folder, relative to the folder of cdktf.json."),
+  context: notEmpty.describe("Build context: a folder, relative to the folder of cdktf.json."),
   dockerfile,
   args: buildArgs(z.string()),
   platform,
   target,
-  labels: z.record(text, z.string()).default({}).describe("OCI image labels."),
+  labels: textMap(notEmpty, z.string()).prefault({}).describe("OCI image labels."),
 });
 
 const acrTaskBuild = z.strictObject({
   source: z
     .string()
-    .regex(/^https:\/\/[^\s@#?]+\.git$/, "must be the https URL of a git repository, ending in .git, without a user")
+    .regex(
+      /^https:\/\/[^\s@#?{}$%'"\\]+\.git$/,
+      "must be the https URL of a git repository, ending in .git, without a user",
+    )
     .describe("Git repository that the registry reads."),
   commit: z
     .string()

@@ -12,7 +12,9 @@ export function partial(schema: unknown): z.ZodType {
 
 function partialOf(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodOptional) return partial(schema.unwrap()).optional();
-  if (schema instanceof z.ZodPrefault) return partial(schema.unwrap()).optional();
+  // What is given where a value is silent is no mapping: it stays, as a default does.
+  if (schema instanceof z.ZodPrefault && schema.unwrap() instanceof z.ZodObject)
+    return partial(schema.unwrap()).optional();
   if (schema instanceof z.ZodUnion) return z.union(schema.options.map(partial));
   if (schema instanceof z.ZodObject) {
     const shape = Object.entries(schema.shape).map(([key, value]) => [key, partial(value).optional()]);

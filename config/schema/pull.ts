@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dnsLabel, location, resourceGroupName, text, uuid, wholeNumber } from "./common";
+import { dnsLabel, freeText, location, notEmpty, resourceGroupName, uuid, wholeNumber } from "./common";
 
 /** Longest life of a password: common cap of organisations, and far below Graph's default of two years. */
 const LIFETIME_CAP_DAYS = 180;
@@ -17,8 +17,9 @@ const rotation = z.strictObject({
 export const LONGEST_NAME = { servicePrincipal: 120, registryToken: 47 } as const;
 
 const servicePrincipal = z.strictObject({
-  name: text
-    .max(LONGEST_NAME.servicePrincipal, `must be at most ${LONGEST_NAME.servicePrincipal} characters`)
+  name: freeText(
+    notEmpty.max(LONGEST_NAME.servicePrincipal, `must be at most ${LONGEST_NAME.servicePrincipal} characters`),
+  )
     .optional()
     .describe("Display name of the application in Entra ID. Default: acr-pull-<environment>-<cluster>."),
   owners: z
@@ -26,7 +27,7 @@ const servicePrincipal = z.strictObject({
     .min(1, "must list at least one owner")
     .optional()
     .describe("Object ids of the owners; the identity that runs Terraform must be one. Default: that identity alone."),
-  role: text
+  role: freeText(notEmpty)
     .optional()
     .describe(
       "Role on the registry. Default: AcrPull, or Container Registry Repository Reader with repositoryPermissions.",

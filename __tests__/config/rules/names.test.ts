@@ -1,6 +1,7 @@
 import { environmentFrom, load, projectWith } from "../../support/environment";
 import { refusal, refusalOf } from "../base";
 import { SHARED, fleet } from "../fleet";
+import { text } from "../../support/text";
 
 const clusters = (entry: string, key = "blue") => fleet({ clusters: `{ ${key}: ${entry} }` });
 
@@ -8,27 +9,27 @@ describe("what a file does not name is named", () => {
   test("the context, after the cluster's key", () => {
     const yaml = clusters("{ kubeconfig: {}, pull: { servicePrincipal: {} } }");
     expect(environmentFrom(yaml).clusters.blue?.connection).toEqual({
-      ...{ kind: "kubeconfig", context: "blue", path: "~/.kube/config" },
+      ...{ kind: "kubeconfig", context: text("blue"), path: text("~/.kube/config") },
     });
   });
 
   test.each(["servicePrincipal", "registryToken"] as const)("the %s, after environment and cluster", (kind) => {
     const yaml = clusters(`{ kubeconfig: {}, pull: { ${kind}: {} } }`);
-    expect(environmentFrom(yaml).clusters.blue?.pull).toMatchObject({ kind, name: "acr-pull-demo-blue" });
+    expect(environmentFrom(yaml).clusters.blue?.pull).toMatchObject({ kind, name: text("acr-pull-demo-blue") });
   });
 });
 
 test("what a file names keeps its name", () => {
   const yaml = clusters("{ kubeconfig: { context: b }, pull: { servicePrincipal: { name: p } } }");
   const { blue } = environmentFrom(yaml).clusters;
-  expect(blue).toMatchObject({ connection: { context: "b" }, pull: { name: "p" } });
+  expect(blue).toMatchObject({ connection: { context: text("b") }, pull: { name: text("p") } });
 });
 
 test("with defaults, a cluster is its key", () => {
   const environment = environmentFrom(fleet({ defaults: `{ clusters: ${SHARED} }`, clusters: "{ c7: {} }" }));
   expect(environment.clusters.c7).toMatchObject({
-    connection: { context: "c7", path: "~/.kube/fleet" },
-    pull: { name: "acr-pull-demo-c7" },
+    connection: { context: text("c7"), path: text("~/.kube/fleet") },
+    pull: { name: text("acr-pull-demo-c7") },
   });
 });
 

@@ -73,7 +73,7 @@ test.each<Refusal>([
     "an organization that is empty",
     "registry:\n",
     'backend: { cloud: { organization: "" } }\nregistry:\n',
-    'environments/demo.yaml:1:35 backend.cloud.organization must not be empty, got: ""',
+    `environments/demo.yaml:1:35 backend.cloud.organization must be letters, digits, '_' or '-', got: ""`,
   ],
   [
     "a host name with a scheme",

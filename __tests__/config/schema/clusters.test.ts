@@ -1,5 +1,6 @@
 import { environmentFrom } from "../../support/environment";
 import { BASE, changed, refusal, type Refusal } from "../base";
+import { text } from "../../support/text";
 
 test.each<Refusal>([
   [
@@ -282,10 +283,10 @@ test("a key of 63 characters is accepted", () => {
 
 test("what is silent rotates every 30 days over 4 slots", () => {
   expect(environmentFrom(BASE).clusters.blue).toEqual({
-    connection: { kind: "kubeconfig", context: "blue", path: "~/.kube/config" },
+    connection: { kind: "kubeconfig", context: text("blue"), path: text("~/.kube/config") },
     pull: {
       kind: "servicePrincipal",
-      name: "pull-blue",
+      name: text("pull-blue"),
       rotation: { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 },
       delivery: { kind: "state" },
     },

@@ -1,5 +1,6 @@
 import { environmentFrom } from "../../support/environment";
 import { BASE, changed, refusal, type Refusal } from "../base";
+import { text } from "../../support/text";
 
 test.each<Refusal>([
   [
@@ -186,7 +187,7 @@ test("a build is for the nodes' platform, whatever machine builds it", () => {
   expect(environmentFrom(BASE).images.web?.origin).toEqual({
     kind: "docker",
     tag: "v1",
-    ...{ context: "docker-manifests", dockerfile: "Dockerfile", args: {}, platform: "linux/amd64", labels: {} },
+    ...{ context: "docker-manifests", dockerfile: text("Dockerfile"), args: {}, platform: "linux/amd64", labels: [] },
   });
 });
 

@@ -1,5 +1,6 @@
 import { environmentFrom } from "../../support/environment";
 import { BASE, changed, refusal, type Refusal } from "../base";
+import { text } from "../../support/text";
 
 test.each<Refusal>([
   [
@@ -308,7 +309,7 @@ test("what is silent is one replica that only the cluster reaches", () => {
     replicas: 1,
     resources: { cpu: "100m", memory: "128Mi" },
     env: {},
-    writablePaths: ["/tmp"],
+    writablePaths: [text("/tmp")],
     rolloutDeadlineSeconds: 300,
     virtualNodes: false,
     nodeSelector: {},
