@@ -17,7 +17,14 @@ const tag = z
     "must be a tag: at most 128 letters, digits, '_', '.' or '-', not starting with '.' or '-'",
   );
 
-const dockerfile = freeText(notEmpty).prefault("Dockerfile").describe("Path of the Dockerfile in the context.");
+/** Part of a command line of the registry's tasks, in apostrophes. https://learn.microsoft.com/azure/container-registry/container-registry-tasks-reference-yaml#run-variables */
+const taskArgument = (schema: z.ZodString) =>
+  schema
+    .regex(/^[^'\n]*$/, "must be one line without '")
+    .regex(/^(?!.*\{\{)/, "must be without {{, which tasks of the registry replace");
+
+const dockerfile = (schema: z.ZodString) =>
+  freeText(schema).prefault("Dockerfile").describe("Path of the Dockerfile in the context.");
 const buildArgs = (value: z.ZodString) =>
   z
     .record(z.string().regex(/^[A-Za-z_]\w*$/, "must be a build argument name"), freeText(value))
@@ -36,7 +43,7 @@ const target = z
 
 const dockerBuild = z.strictObject({
   context: notEmpty.describe("Build context: a folder, relative to the folder of cdktf.json."),
-  dockerfile,
+  dockerfile: dockerfile(notEmpty),
   args: buildArgs(z.string()),
   platform,
   target,
@@ -61,8 +68,8 @@ const acrTaskBuild = z.strictObject({
     .default(".")
     .describe("Build context in the repository."),
   private: z.boolean().default(false).describe("The repository wants a token: Terraform variable of the images stack."),
-  dockerfile,
-  args: buildArgs(z.string().regex(/^[^'\n]*$/, "must be one line without '")),
+  dockerfile: dockerfile(taskArgument(notEmpty)),
+  args: buildArgs(taskArgument(z.string())),
   platform,
   target,
 });

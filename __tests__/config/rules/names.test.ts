@@ -13,9 +13,12 @@ describe("what a file does not name is named", () => {
     });
   });
 
-  test.each(["servicePrincipal", "registryToken"] as const)("the %s, after environment and cluster", (kind) => {
+  test.each([
+    ["servicePrincipal", text("acr-pull-demo-blue")],
+    ["registryToken", "acr-pull-demo-blue"],
+  ])("the %s, after environment and cluster", (kind, name) => {
     const yaml = clusters(`{ kubeconfig: {}, pull: { ${kind}: {} } }`);
-    expect(environmentFrom(yaml).clusters.blue?.pull).toMatchObject({ kind, name: text("acr-pull-demo-blue") });
+    expect(environmentFrom(yaml).clusters.blue?.pull).toMatchObject({ kind, name });
   });
 });
 
