@@ -9,12 +9,20 @@ import type { SchemaFact } from "./schema-facts";
 export type Suppression =
   /** Quantities of Kubernetes that are equal in value: `1000m` and `1`. */
   | "quantity"
-  /** A new value that is empty, which means: as it is. */
-  | "unset"
+  /** Names that differ in letter case only. */
+  | "case"
+  /** A block that is not configured, and holds nothing but zeros and defaults. */
+  | "empty"
   /** Names of images, where no tag is `latest`. */
   | "latest"
+  /** Azure's regions: `West Europe` and `westeurope`. */
+  | "location"
   /** Everything, as long as a write-only argument holds the value. */
-  | "revision";
+  | "revision"
+  /** The same instant, written otherwise. */
+  | "time"
+  /** A new value that is empty, which means: as it is. */
+  | "unset";
 
 /**
  * What the real provider makes of the arguments of one resource type. Paths are dotted, and list indexes are left out:

@@ -11,7 +11,12 @@ const TYPES = Object.entries(PROVIDERS).flatMap(([provider, { resources }]) =>
 
 it("names the versions that it was read out of", () => {
   expect(Object.values(PROVIDERS).map(({ source }) => source)).toEqual([
-    ...["hashicorp/azuread 3.7.0", "hashicorp/azurerm 4.55.0", "kreuzwerker/docker 3.6.2", "hashicorp/kubernetes 2.38.0"],
+    ...[
+      "hashicorp/azuread 3.7.0",
+      "hashicorp/azurerm 4.55.0",
+      "kreuzwerker/docker 3.6.2",
+      "hashicorp/kubernetes 2.38.0",
+    ],
   ]);
 });
 

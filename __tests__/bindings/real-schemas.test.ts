@@ -20,7 +20,9 @@ it("has the schemas of all four providers", () => {
 });
 
 it.each(FILES)("derives every schema of $provider as the real one is: 0 differ", ({ provider, real }) => {
-  const differing = Object.keys(real).filter((type) => JSON.stringify(ours(provider, type)) !== JSON.stringify(real[type]));
+  const differing = Object.keys(real).filter(
+    (type) => JSON.stringify(ours(provider, type)) !== JSON.stringify(real[type]),
+  );
   expect(differing).toEqual([]);
 });
 
@@ -61,10 +63,19 @@ function rendered({ attributes, blocks }: BlockSchema): Rendered {
   return Object.fromEntries([...lines, ...nested]);
 }
 
+/** As JSON, with the attributes of objects in order. */
 function typeText(type: CtyType): string {
-  return JSON.stringify(type, (_, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(sorted(value as Record<string, unknown>)) : value,
-  );
+  if (typeof type === "string") return JSON.stringify(type);
+  switch (type[0]) {
+    case "object":
+      return `["object",{${sorted(type[1])
+        .map(([name, inner]) => `"${name}":${typeText(inner)}`)
+        .join()}}]`;
+    case "tuple":
+      return `["tuple",[${type[1].map(typeText).join()}]]`;
+    default:
+      return `["${type[0]}",${typeText(type[1])}]`;
+  }
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
