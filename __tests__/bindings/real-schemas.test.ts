@@ -60,7 +60,7 @@ function rendered({ attributes, blocks }: BlockSchema): Rendered {
     `${name} ${nesting} ${minItems} ${maxItems}`,
     rendered(block),
   ]);
-  return Object.fromEntries([...lines, ...nested]);
+  return Object.fromEntries<string | Rendered>([...lines, ...nested]);
 }
 
 /** As JSON, with the attributes of objects in order. */
