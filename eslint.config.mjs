@@ -45,8 +45,9 @@ export default tseslint.config(
   ...onlyByItsDoor,
   never(["preview/**"], "(^|/)rehearsal(/|$)", "A preview shows what is real: nothing of the rehearsal."),
   never(["bindings/**"], "^\\.\\./", downwards),
-  never(["rehearsal/plugin/*"], "^\\.\\./(?!\\.\\./bindings$)", downwards),
-  never(["rehearsal/clouds/*"], "^\\.\\./(?!plugin(/|$))", downwards),
-  never(["rehearsal/providers/*"], "^\\.\\./(?!(plugin|clouds)(/|$))", downwards),
-  never(["rehearsal/providers/*/*"], "^\\.\\./\\.\\./(?!(plugin|clouds)(/|$))", downwards),
+  never(["rehearsal/sdk/*"], "^\\.\\./(?!\\.\\./bindings$)", downwards),
+  never(["rehearsal/plugin/*"], "^\\.\\./(?!\\.\\./bindings$|sdk(/|$))", downwards),
+  never(["rehearsal/clouds/*"], "^\\.\\./(?!sdk(/|$))", downwards),
+  never(["rehearsal/providers/*"], "^\\.\\./(?!(sdk|clouds)(/|$))", downwards),
+  never(["rehearsal/providers/*/*"], "^\\.\\./\\.\\./(?!(sdk|clouds)(/|$)|\\.\\./bindings$)", downwards),
 );

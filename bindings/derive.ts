@@ -1,5 +1,4 @@
 import type { Binding } from "./binding";
-import { AT_MOST_ONE, COMPUTED_BLOCKS, SENSITIVE, WRITE_ONLY } from "./marks";
 import { blockType, type AttributeSchema, type BlockSchema, type NestedBlockSchema, type Nesting } from "./schema";
 import type { CtyType } from "./cty-type";
 
@@ -21,13 +20,13 @@ interface Setting {
 }
 
 /**
- * Derives the schema of a binding.
- * @param path The path that {@link SENSITIVE} and its neighbours know it by.
+ * Derives the schema of a binding: all but what bindings do not say, which are facts.
+ * @param path Names it in errors.
  * @throws Error naming the path where the generated code has a form that is not known.
  */
 export function deriveSchema(binding: Binding, path: string): BlockSchema {
   const members = membersOf(binding.root);
-  members.delete("alias"); // of providers: Terraform's own
+  if (path.startsWith("provider.")) members.delete("alias"); // Terraform's own
   return block(binding, members, settingsOf(binding.root), path);
 }
 
@@ -51,7 +50,7 @@ function block(
     const type = setting?.isBlock === false ? settableType(setting, here) : accessorType(binding, member, here);
     attributes[name] = {
       ...{ type, required, optional, computed },
-      ...{ sensitive: SENSITIVE.has(here), writeOnly: WRITE_ONLY.has(here) },
+      ...{ sensitive: false, writeOnly: false },
     };
   }
   return { attributes, blocks };
@@ -60,10 +59,10 @@ function block(
 function nestedBlock(binding: Binding, member: Member, setting: Setting, path: string): NestedBlockSchema {
   const nesting: Nesting = setting.type === "struct" ? "single" : setting.type === "set" ? "set" : "list";
   const minItems = member.required ? 1 : 0;
-  const once = member.accessor.includes("OutputReference(") || AT_MOST_ONE.has(path);
+  const once = member.accessor.includes("OutputReference(");
   return {
     nesting,
-    computed: COMPUTED_BLOCKS.has(path),
+    computed: false,
     minItems,
     maxItems: nesting === "single" ? minItems : Number(once),
     block: struct(binding, nesting === "single" ? setting.storage : setting.storage.replace(/List$/, ""), path),

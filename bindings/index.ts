@@ -1,4 +1,6 @@
 export type { CtyType } from "./cty-type";
+export { resourceFacts, type ResourceFacts, type Suppression } from "./facts";
+export { forcesReplacement } from "./forces-replacement";
 export { providerSchema, type UsedTypes } from "./provider-schema";
 export {
   blockType,

@@ -1,6 +1,8 @@
 import { readBinding } from "./binding";
 import { deriveSchema } from "./derive";
-import type { AttributeSchema, BlockSchema, ProviderSchema } from "./schema";
+import { providerFacts, resourceFacts } from "./facts";
+import type { BlockSchema, ProviderSchema } from "./schema";
+import { fromFacts, withFacts } from "./schema-facts";
 
 /** The types that a configuration uses: full names, such as `azurerm_resource_group`. */
 export interface UsedTypes {
@@ -13,9 +15,9 @@ export interface UsedTypes {
 const derived = new Map<string, BlockSchema>();
 
 /**
- * Derives what a provider server offers from the installed bindings: the types asked for, and the provider's own block.
+ * Derives what a provider server offers from the installed bindings and the facts: the types asked for, and the provider's own block.
  * @param provider Short name: `azurerm`.
- * @throws Error where a type has no binding, or is an ephemeral resource that is not listed here.
+ * @throws Error where a type has no binding, or is an ephemeral resource that the facts do not have.
  */
 export function providerSchema(provider: string, used: UsedTypes): ProviderSchema {
   const folderOf = (type: string): string => type.replace(`${provider}_`, "").replaceAll("_", "-");
@@ -26,7 +28,7 @@ export function providerSchema(provider: string, used: UsedTypes): ProviderSchem
     dataSources: byType(used.dataSources, (type) =>
       schemaOf(provider, `data-${provider}-${folderOf(type)}`, `data.${type}`),
     ),
-    ephemeralResources: byType(used.ephemeralResources, ephemeralSchema),
+    ephemeralResources: byType(used.ephemeralResources, (type) => ephemeralSchema(provider, type)),
   };
 }
 
@@ -35,35 +37,19 @@ function byType(types: readonly string[] = [], schema: (type: string) => BlockSc
 }
 
 function schemaOf(provider: string, folder: string, path: string): BlockSchema {
-  const schema = derived.get(path) ?? deriveSchema(readBinding(provider, folder), path);
+  const known = derived.get(path);
+  if (known !== undefined) return known;
+  const filledIn = (resourceFacts(path)?.filledIn ?? []).map((block) => `${path}.${block}`);
+  const binding = deriveSchema(readBinding(provider, folder), path);
+  const schema = withFacts(binding, path, providerFacts(provider)?.schema ?? {}, new Set(filledIn));
   derived.set(path, schema);
   return schema;
 }
 
-const attribute = (flags: Partial<AttributeSchema>): AttributeSchema => ({
-  ...{ type: "string", required: false, optional: false, computed: false, sensitive: false, writeOnly: false },
-  ...flags,
-});
-
-/** cdktf generates no bindings for ephemeral resources, so those in use are written down here. */
-const EPHEMERAL: Readonly<Record<string, BlockSchema>> = {
-  azurerm_key_vault_secret: {
-    attributes: {
-      name: attribute({ required: true }),
-      key_vault_id: attribute({ required: true }),
-      version: attribute({ optional: true, computed: true }),
-      expiration_date: attribute({ computed: true }),
-      not_before_date: attribute({ computed: true }),
-      value: attribute({ computed: true }),
-    },
-    blocks: {},
-  },
-};
-
-function ephemeralSchema(type: string): BlockSchema {
-  const schema = EPHEMERAL[type];
-  if (schema === undefined) {
-    throw new Error(`ephemeral.${type} has no schema, known: ${Object.keys(EPHEMERAL).join(", ")}`);
-  }
-  return schema;
+/** cdktf generates no bindings for ephemeral resources. */
+function ephemeralSchema(provider: string, type: string): BlockSchema {
+  const known = providerFacts(provider)?.ephemeralResources ?? {};
+  const schema = known[type];
+  if (schema !== undefined) return fromFacts(schema);
+  throw new Error(`ephemeral.${type} has no schema, known: ${Object.keys(known).join(", ")}`);
 }

@@ -54,7 +54,9 @@ describe("attributes", () => {
     expect(flags(resource("kubernetes_service_v1"), "status")).toBe(
       `["list",["object",{"load_balancer":["list",["object",{"ingress":${ingress}}]]}]] computed`,
     );
-    expect(flags(resource("azurerm_kubernetes_cluster"), "kube_config")).toMatch(
+    const type = "azurerm_kubernetes_cluster";
+    const { dataSources } = providerSchema("azurerm", { dataSources: [type] });
+    expect(flags(dataSources[type], "kube_config")).toMatch(
       /^\["list",\["object",\{.*"host":"string".*\}\]\] computed sensitive$/,
     );
   });
@@ -121,10 +123,10 @@ test("a provider's own block has its nested blocks and no alias", () => {
   expect(limits(provider, "registry_auth")).toEqual({ nesting: "set", minItems: 0, maxItems: 0 });
   expect(flags(provider.blocks.registry_auth?.block, "address")).toBe('"string" required');
   expect(flags(provider.blocks.registry_auth?.block, "password")).toBe('"string" optional sensitive');
-  expect(limits(providerSchema("azurerm", {}).provider, "features")).toMatchObject({ nesting: "list", maxItems: 1 });
+  expect(limits(providerSchema("azurerm", {}).provider, "features")).toMatchObject({ nesting: "list", maxItems: 0 });
 });
 
-test("an ephemeral resource without a binding is listed", () => {
+test("an ephemeral resource has no binding, and is known by the facts", () => {
   const type = "azurerm_key_vault_secret";
 
   expect(flags(providerSchema("azurerm", { ephemeralResources: [type] }).ephemeralResources[type], "value")).toBe(
@@ -143,6 +145,6 @@ test("a type without a binding is an error that names it", () => {
     "no such binding: @cdktf/provider-azurerm/lib/no-such-thing",
   );
   expect(() => providerSchema("azurerm", { ephemeralResources: ["azurerm_key"] })).toThrow(
-    "ephemeral.azurerm_key has no schema, known: azurerm_key_vault_secret",
+    "ephemeral.azurerm_key has no schema, known: azurerm_key_vault_certificate, azurerm_key_vault_secret",
   );
 });

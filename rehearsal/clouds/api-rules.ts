@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import type { Deployment, Secret } from "./kubernetes-objects";
 import { dockerConfigFault, PULL_SECRET_KEY, PULL_SECRET_TYPE } from "./pull-secrets";
 

@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import { ById, covers, groupId, vaultId } from "./arm-ids";
 import type { Clock } from "./clock";
 import type { Entra } from "./entra";

@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import { assertMutable, assertPullSecret, assertSelector } from "./api-rules";
 import type { Ids } from "./ids";
 import type { Kubelet, PullRecord } from "./kubelet";

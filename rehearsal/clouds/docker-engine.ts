@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import { parseImage } from "./image-name";
 import type { ContainerRegistries } from "./registry";
 import { sha256 } from "./registry";
@@ -33,6 +33,8 @@ export class DockerEngine {
   workingDirectory = process.cwd();
   /** Image ids by name. */
   readonly images = new Map<string, string>();
+  /** Digests that registries gave, by image id and repository. */
+  private readonly digests = new Map<string, string>();
   /** Decides ids and digests where it is set. @default - both are made up */
   real: RealEngine | undefined;
 
@@ -80,6 +82,7 @@ export class DockerEngine {
     const { host, repository, reference } = parseImage(name);
     const digest = await this.real.push(name);
     this.registries.push(host, repository, reference, digest);
+    this.digests.set(this.digestKey(name), digest);
     return digest;
   }
 
@@ -93,7 +96,20 @@ export class DockerEngine {
     }
     const digest = sha256(`manifest of ${id}`);
     this.registries.push(image.host, image.repository, image.reference, digest);
+    this.digests.set(this.digestKey(name), digest);
     return digest;
+  }
+
+  /** @returns `host/repository@sha256:…`, undefined for an image that was never pushed there. */
+  repoDigest(name: string): string | undefined {
+    const { host, repository } = parseImage(name);
+    const digest = this.digests.get(this.digestKey(name));
+    return digest && `${host}/${repository}@${digest}`;
+  }
+
+  private digestKey(name: string): string {
+    const { host, repository } = parseImage(name);
+    return `${this.images.get(name) ?? ""} ${host}/${repository}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import type { Clock } from "./clock";
 import type { Application, Password, Principal } from "./entra-objects";
 import { assertLifetime, defaultEnd } from "./entra-password";

@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 
 const STATUS = {
   400: "Bad Request",

@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 
 /** The part of Kubernetes' API objects that the rehearsal looks at. */
 

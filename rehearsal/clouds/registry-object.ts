@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import { registryId } from "./arm-ids";
 import type { Ids } from "./ids";
 

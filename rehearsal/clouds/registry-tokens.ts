@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import type { Ids } from "./ids";
 import type { Registry, RegistryToken, TokenPassword } from "./registry-object";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import type { ById } from "./arm-ids";
 import type { Clock } from "./clock";
 import type { Entra } from "./entra";

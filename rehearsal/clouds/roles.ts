@@ -1,4 +1,4 @@
-import { CloudError } from "../plugin/model";
+import { CloudError } from "../sdk/model";
 import { covers, sameId } from "./arm-ids";
 import type { Entra } from "./entra";
 import { httpError } from "./http-error";

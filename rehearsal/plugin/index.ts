@@ -1,2 +1,2 @@
-export * from "./model";
+export * from "../sdk/model";
 export { reattachEnvironment, startProvider, type ProviderOptions, type ProviderServer } from "./server";

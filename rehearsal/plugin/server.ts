@@ -1,11 +1,11 @@
 import * as grpc from "@grpc/grpc-js";
 import { fromJSON } from "@grpc/proto-loader";
 import { parse } from "protobufjs";
-import type { Interceptor, ProviderModel } from "./model";
+import type { Interceptor, ProviderModel } from "../sdk/model";
 import { PROTOCOL } from "./protocol";
 import type { ProviderSchema } from "../../bindings";
 import { providerCalls } from "./service";
-import { IdSource } from "./settle";
+import { IdSource } from "../sdk/ids";
 import { diagnostic, type Request } from "./wire";
 
 export interface ProviderOptions {

@@ -5,12 +5,12 @@ import {
   type Operation,
   type ProviderModel,
   type ReadModel,
-} from "./model";
-import { overlay } from "./plan";
-import { ManagedResource } from "./resource";
-import { blockType, type BlockSchema, type ProviderSchema } from "../../bindings";
-import type { IdSource } from "./settle";
-import { refuseComputed } from "./validate";
+} from "../sdk/model";
+import type { IdSource } from "../sdk/ids";
+import { overlay } from "../sdk/overlay";
+import { ManagedResource } from "../sdk/resource";
+import { blockType, resourceFacts, type BlockSchema, type ProviderSchema } from "../../bindings";
+import { refuseComputed } from "../sdk/validate";
 import { decodeValue, encodeValue, valueFromJson } from "./value";
 import { diagnostic, pathMessage, schemaMessage, type DynamicValue, type Request } from "./wire";
 
@@ -35,7 +35,8 @@ export function providerCalls(
 
   const managed = (type: string): { block: BlockSchema; resource: ManagedResource } => {
     const block = lookUp(schema.resources, type);
-    const props = { type, schema: block, ids, enter: (kind: Operation["kind"]) => enter(kind, type) };
+    const facts = resourceFacts(type);
+    const props = { type, schema: block, facts, ids, enter: (kind: Operation["kind"]) => enter(kind, type) };
     return { block, resource: new ManagedResource({ ...props, model: model.resources?.[type] }) };
   };
 
@@ -65,7 +66,11 @@ export function providerCalls(
     stopProvider: accept,
 
     validateProviderConfig: accept,
-    validateResourceConfig: validate(schema.resources),
+    validateResourceConfig({ type_name: type, config }) {
+      const { block, resource } = managed(type);
+      resource.validate(decodeObject(block, config) ?? {});
+      return {};
+    },
     validateDataResourceConfig: validate(schema.dataSources),
     validateEphemeralResourceConfig: validate(schema.ephemeralResources),
 
@@ -104,8 +109,8 @@ export function providerCalls(
       const { block, resource } = managed(type);
       const prior = decodeObject(block, prior_state);
       const planned = decodeObject(block, planned_state);
-      // A create must keep to its plan. An update may move computed attributes that the plan took for stable.
-      const legacy_type_system = prior !== undefined;
+      // Zeros come into state that were not planned.
+      const legacy_type_system = true;
       try {
         const state = await resource.apply(prior, planned, decodeObject(block, config) ?? {});
         return { new_state: encodeObject(block, state, type), legacy_type_system };

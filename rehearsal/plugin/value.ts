@@ -1,6 +1,6 @@
 import { decode, encode, ExtData, ExtensionCodec } from "@msgpack/msgpack";
 import type { CtyType } from "../../bindings";
-import { UNKNOWN, type Value } from "./model";
+import { UNKNOWN, type Value } from "../sdk/model";
 
 /** Extension 0 is an unknown value; 12 is one with refinements ("not null", a prefix), which nothing here needs. */
 const UNKNOWN_EXTENSION = 0;

@@ -1,5 +1,5 @@
-import { CloudError } from "./model";
-import type { Step } from "./replace";
+import { CloudError } from "../sdk/model";
+import type { Step } from "../sdk/replace";
 import type { BlockSchema, ProviderSchema } from "../../bindings";
 
 /** A value as it crosses the wire; protocol.ts has the messages around it. */
@@ -28,12 +28,13 @@ export interface Diagnostic {
 }
 
 /**
- * A cloud's error is said in its own words. Anything else is a fault in a model or in this server: Terraform then
+ * A cloud's error is said in its own words: its first paragraph is the summary. Anything else is a fault in a model or in this server: Terraform then
  * prints where, and the stack.
  */
 export function diagnostic(error: unknown, where: string): Diagnostic {
   if (error instanceof CloudError) {
-    return { severity: "ERROR", summary: error.message, detail: "" };
+    const [summary = "", ...detail] = error.message.split("\n\n");
+    return { severity: "ERROR", summary, detail: detail.join("\n\n") };
   }
   const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
   return { severity: "ERROR", summary: `${where}: ${message}`, detail: stack };

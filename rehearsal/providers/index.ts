@@ -1,5 +1,5 @@
 import type { Clouds } from "../clouds";
-import type { ProviderModel } from "../plugin/model";
+import type { ProviderModel } from "../sdk/model";
 import { azuread } from "./azuread";
 import { azurerm } from "./azurerm";
 import { docker } from "./docker";

@@ -1,5 +1,5 @@
-import type { Attributes, Value } from "../plugin/model";
-import { CloudError, UNKNOWN } from "../plugin/model";
+import type { Attributes, Value } from "../sdk/model";
+import { CloudError, UNKNOWN } from "../sdk/model";
 
 /** Reads attributes without casts at every use. An attribute that is null, left out or unknown counts as absent. */
 
@@ -57,12 +57,6 @@ export function optionalDate(attributes: Attributes, name: string): Date | undef
 /** @returns The time as the providers write it into state: whole seconds, UTC. */
 export function rfc3339(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, "Z");
-}
-
-/** @returns A map as state holds it: what was empty there, null or `{}`, stays as it was while it is empty. */
-export function mapLike(before: Value | undefined, current: Readonly<Record<string, string>>): Value {
-  const isEmpty = Object.keys(current).length === 0;
-  return isEmpty && Object.keys(asObject(before) ?? {}).length === 0 ? (before ?? null) : current;
 }
 
 /** The error of every HashiCorp provider for Azure where an object is there before its resource. */

@@ -1,10 +1,9 @@
-import { CloudError, type Attributes, type ResourceModel, type Value } from "../../../rehearsal/plugin/model";
+import { CloudError, type Attributes, type ResourceModel, type Value } from "../../../rehearsal/sdk/model";
 
 export const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 
 /** A cloud of one resource type, whose objects are known by their names. */
 export class TestCloud implements ResourceModel {
-  readonly replaces = ["name", "location"];
   readonly objects = new Map<string, Attributes>();
 
   constructor(private readonly more: (planned: Attributes) => Attributes = () => ({})) {}

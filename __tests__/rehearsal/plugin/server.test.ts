@@ -1,4 +1,4 @@
-import { CloudError, type Attributes, type Operation } from "../../../rehearsal/plugin/model";
+import { CloudError, type Attributes, type Operation } from "../../../rehearsal/sdk/model";
 import { reattachEnvironment } from "../../../rehearsal/plugin/server";
 import { describeWithTools } from "../../support/tools";
 import { TestCloud, text } from "./clouds";

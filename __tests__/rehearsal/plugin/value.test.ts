@@ -1,6 +1,6 @@
 import { encode, ExtData } from "@msgpack/msgpack";
 import fc from "fast-check";
-import { UNKNOWN, type Value } from "../../../rehearsal/plugin/model";
+import { UNKNOWN, type Value } from "../../../rehearsal/sdk/model";
 import type { CtyType } from "../../../bindings";
 import { decodeValue, encodeValue, valueFromJson } from "../../../rehearsal/plugin/value";
 

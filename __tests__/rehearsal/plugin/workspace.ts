@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Interceptor, ProviderModel } from "../../../rehearsal/plugin/model";
+import type { Interceptor, ProviderModel } from "../../../rehearsal/sdk/model";
 import { providerSchema, type UsedTypes } from "../../../bindings";
 import { reattachEnvironment, startProvider, type ProviderServer } from "../../../rehearsal/plugin/server";
 import type { Finished } from "../../../terraform/process";

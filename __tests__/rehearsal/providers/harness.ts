@@ -1,6 +1,11 @@
+import { providerSchema, resourceFacts, type BlockSchema } from "../../../bindings";
 import { createClouds } from "../../../rehearsal/clouds";
 import type { Clouds } from "../../../rehearsal/clouds";
-import type { Attributes, ProviderModel, ReadModel, ResourceModel, Value } from "../../../rehearsal/plugin/model";
+import { isSame } from "../../../rehearsal/sdk/equality";
+import { IdSource } from "../../../rehearsal/sdk/ids";
+import type { Attributes, ProviderModel, ReadModel, ResourceModel, Value } from "../../../rehearsal/sdk/model";
+import { overlay } from "../../../rehearsal/sdk/overlay";
+import { ManagedResource } from "../../../rehearsal/sdk/resource";
 import type { ProviderName } from "../../../rehearsal/providers";
 import { createProviders } from "../../../rehearsal/providers";
 
@@ -19,44 +24,67 @@ export function setUp(): { clouds: Clouds; providers: Record<ProviderName, Provi
   return { clouds, providers };
 }
 
-/** One resource type, driven as the plugin server drives it. */
+/** One resource type, driven as the plugin server drives it, with its real schema and facts. */
 export class Resource {
-  constructor(readonly model: ResourceModel) {}
+  private readonly managed: ManagedResource;
+  private readonly schema: BlockSchema;
+
+  constructor(
+    type: string,
+    readonly model: ResourceModel,
+  ) {
+    const provider = type.split("_", 1)[0] ?? "";
+    const schema = providerSchema(provider, { resources: [type] }).resources[type];
+    if (!schema) throw new Error(`no schema of ${type}`);
+    this.schema = schema;
+    const enter = () => Promise.resolve();
+    this.managed = new ManagedResource({ type, schema, facts: resourceFacts(type), model, ids: new IdSource(), enter });
+  }
 
   plan(config: Attributes): Attributes {
-    const planned = overlay(this.model.defaults?.(config) ?? {}, config);
-    this.model.checkPlan?.(planned, undefined);
-    return planned;
+    this.managed.validate(config);
+    return this.managed.plan(undefined, config).planned;
+  }
+
+  /** @returns Names of the attributes and blocks at the top whose change makes a new object. */
+  replaced(prior: Attributes, config: Attributes): string[] {
+    return [...new Set(this.managed.plan(prior, config).replaced.map(([name]) => String(name)))].sort();
   }
 
   async create(config: Attributes): Promise<Attributes> {
-    const planned = this.plan(config);
-    return overlay(planned, await this.model.create(planned, config));
+    return (await this.managed.apply(undefined, this.plan(config), config)) ?? {};
   }
 
-  async update(prior: Attributes, config: Attributes): Promise<Attributes> {
-    const planned = overlay(prior, config);
-    return overlay(planned, (await this.model.update?.(prior, planned, config)) ?? {});
+  /** @param changes Laid over what is there. */
+  async update(prior: Attributes, changes: Attributes): Promise<Attributes> {
+    const config = overlay(this.schema, prior, changes);
+    const { planned } = this.managed.plan(prior, config);
+    return (await this.managed.apply(prior, planned, { ...config, ...changes })) ?? {};
   }
 
   async read(state: Attributes): Promise<Attributes | undefined> {
-    const now = await this.model.read?.(state);
-    return now && overlay(state, now);
+    return this.managed.read(state);
+  }
+
+  /** @returns Names of what is another thing than the state says, for the SDK: null and zero are one. */
+  async drift(state: Attributes): Promise<string[]> {
+    const now = await this.read(state);
+    return Object.keys(state).filter((name) => !isDeeplySame(state[name], now?.[name]));
   }
 
   async delete(state: Attributes): Promise<void> {
-    await this.model.delete(state);
+    await this.managed.apply(state, undefined, {});
   }
 
   async import(id: string): Promise<Attributes | undefined> {
-    return this.read((await this.model.importState?.(id)) ?? {});
+    return this.read(await this.managed.import(id));
   }
 }
 
 export function resource(provider: ProviderModel, type: string): Resource {
   const model = provider.resources?.[type];
   if (!model) throw new Error(`no model for resource ${type}`);
-  return new Resource(model);
+  return new Resource(type, model);
 }
 
 export function dataSource(provider: ProviderModel, type: string): ReadModel {
@@ -65,20 +93,10 @@ export function dataSource(provider: ProviderModel, type: string): ReadModel {
   return model;
 }
 
-/** Lays changes over attributes, nested blocks by position. */
-function overlay(base: Attributes, changes: Attributes): Attributes {
-  const merged = Object.entries(changes).map(([name, value]) => [name, overlayValue(base[name], value)] as const);
-  return { ...base, ...Object.fromEntries(merged) };
-}
-
-function overlayValue(base: Value | undefined, value: Value): Value {
-  if (!Array.isArray(value) || !Array.isArray(base)) return value;
-  return (value as readonly Value[]).map((item, index) => {
-    const before = (base as readonly Value[])[index];
-    return isBlock(item) && isBlock(before) ? overlay(before, item) : item;
-  });
-}
-
-function isBlock(value: Value | undefined): value is Attributes {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isDeeplySame(one: Value | undefined, other: Value | undefined): boolean {
+  if (isSame(one, other)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  const [before, after] = [one, other] as Attributes[];
+  const names = Object.keys({ ...before, ...after });
+  return names.every((name) => isDeeplySame(before?.[name], after?.[name]));
 }

@@ -1,12 +1,11 @@
 import type { Entra } from "../../clouds/entra";
-import type { ResourceModel } from "../../plugin/model";
+import type { ResourceModel } from "../../sdk/model";
 import { optionalDate, optionalText, rfc3339, text } from "../values";
 import { objectIdOf } from "./ids";
 
 /** A password of an application. `end_date_relative` is ignored, as the pinned azuread does. */
 export function applicationPassword(entra: Entra): ResourceModel {
   return {
-    replaces: ["application_id", "display_name", "start_date", "end_date", "end_date_relative", "rotate_when_changed"],
     read: (state) => {
       const objectId = objectIdOf(text(state, "application_id"), "applications");
       const passwords = entra.applications.get(objectId)?.passwords ?? [];

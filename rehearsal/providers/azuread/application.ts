@@ -1,6 +1,6 @@
 import type { Entra } from "../../clouds/entra";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { importBy, text, texts } from "../values";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { block, count, importBy, text, texts } from "../values";
 import { objectIdOf } from "./ids";
 
 export function application(entra: Entra): ResourceModel {
@@ -11,13 +11,11 @@ export function application(entra: Entra): ResourceModel {
         display_name: found.displayName,
         client_id: found.clientId,
         object_id: found.objectId,
-        owners: found.owners.length === 0 ? (state.owners ?? null) : found.owners,
+        owners: found.owners,
       }
     );
   };
   return {
-    replaces: ["template_id"],
-    defaults: () => ({ sign_in_audience: "AzureADMyOrg" }),
     read,
     importState: importBy(read),
     create: (planned) => {
@@ -27,13 +25,14 @@ export function application(entra: Entra): ResourceModel {
         id: `/applications/${created.objectId}`,
         object_id: created.objectId,
         client_id: created.clientId,
-        app_role_ids: {},
-        oauth2_permission_scope_ids: {},
         publisher_domain: "example.onmicrosoft.com",
-        disabled_by_microsoft: "",
-        logo_url: "",
-        template_id: "",
-        tags: texts(planned, "tags"),
+        // Graph has all of these in every application.
+        api: [{ requested_access_token_version: count(block(planned, "api"), "requested_access_token_version", 1) }],
+        feature_tags: [{}],
+        optional_claims: [{}],
+        public_client: [{}],
+        single_page_application: [{}],
+        web: [{ implicit_grant: [{}] }],
       };
     },
     update: (prior, planned) => {

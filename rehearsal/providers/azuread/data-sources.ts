@@ -1,5 +1,5 @@
 import type { Entra } from "../../clouds/entra";
-import type { ReadModel } from "../../plugin/model";
+import type { ReadModel } from "../../sdk/model";
 
 export function dataSources(entra: Entra): Readonly<Record<string, ReadModel>> {
   return {

@@ -1,4 +1,4 @@
-import { CloudError } from "../../plugin/model";
+import { CloudError } from "../../sdk/model";
 
 /**
  * Reads a resource id of azuread 3: `/applications/<object id>`.

@@ -1,5 +1,5 @@
 import type { Entra } from "../../clouds/entra";
-import type { ProviderModel } from "../../plugin/model";
+import type { ProviderModel } from "../../sdk/model";
 import { application } from "./application";
 import { applicationPassword } from "./application-password";
 import { dataSources } from "./data-sources";

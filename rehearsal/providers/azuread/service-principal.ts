@@ -1,5 +1,5 @@
 import type { Entra } from "../../clouds/entra";
-import type { Attributes, ResourceModel } from "../../plugin/model";
+import type { Attributes, ResourceModel } from "../../sdk/model";
 import { importBy, text, texts } from "../values";
 import { objectIdOf } from "./ids";
 
@@ -11,13 +11,11 @@ export function servicePrincipal(entra: Entra): ResourceModel {
         client_id: found.clientId,
         object_id: found.objectId,
         display_name: found.displayName,
-        owners: found.owners.length === 0 ? (state.owners ?? null) : found.owners,
+        owners: found.owners,
       }
     );
   };
   return {
-    replaces: ["client_id", "use_existing"],
-    defaults: () => ({ account_enabled: true }),
     read,
     importState: importBy(read),
     create: (planned) => {
@@ -28,18 +26,12 @@ export function servicePrincipal(entra: Entra): ResourceModel {
         object_id: created.objectId,
         display_name: created.displayName,
         application_tenant_id: entra.tenantId,
-        app_role_ids: {},
-        app_roles: [],
-        homepage_url: "",
-        logout_url: "",
-        oauth2_permission_scope_ids: {},
-        oauth2_permission_scopes: [],
-        redirect_uris: [],
-        saml_metadata_url: "",
-        service_principal_names: [clientId],
         sign_in_audience: "AzureADMyOrg",
-        tags: texts(planned, "tags"),
         type: "Application",
+        // Graph has all of these in every principal.
+        feature_tags: [{}],
+        features: [{ visible_to_users: true }],
+        saml_single_sign_on: [{}],
       };
     },
     update: (prior, planned) => {

@@ -1,8 +1,8 @@
 import { registryId } from "../../clouds/arm-ids";
 import type { Registry, RegistryRequest } from "../../clouds/registry-object";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { CloudError } from "../../plugin/model";
-import { alreadyExists, blocks, count, flag, importBy, mapLike, optionalText, text, textMap } from "../values";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
+import { alreadyExists, blocks, count, flag, importBy, optionalText, text, textMap } from "../values";
 import type { AzurermContext } from "./context";
 
 const ONLY_PREMIUM = "can only be applied when using the Premium Sku";
@@ -17,22 +17,13 @@ export function containerRegistry(context: AzurermContext): ResourceModel {
         resource_group_name: registry.resourceGroup,
         location: registry.location,
         sku: registry.sku,
-        anonymous_pull_enabled: registry.anonymousPullEnabled || (state.anonymous_pull_enabled ?? null),
-        tags: mapLike(state.tags, registry.tags),
+        anonymous_pull_enabled: registry.anonymousPullEnabled,
+        tags: registry.tags,
         ...accessOf(registry),
       }
     );
   };
   return {
-    replaces: ["name", "resource_group_name", "location", "zone_redundancy_enabled"],
-    defaults: () => ({
-      admin_enabled: false,
-      public_network_access_enabled: true,
-      trust_policy_enabled: false,
-      export_policy_enabled: true,
-      zone_redundancy_enabled: false,
-      network_rule_bypass_option: "AzureServices",
-    }),
     checkPlan: assertPlan,
     read,
     importState: importBy(read),
@@ -43,9 +34,6 @@ export function containerRegistry(context: AzurermContext): ResourceModel {
       const registry = arm.createRegistry(request);
       return {
         id,
-        encryption: blocks(planned, "encryption"),
-        network_rule_set: blocks(planned, "network_rule_set"),
-        data_endpoint_host_names: [],
         ...accessOf(registry),
       };
     },

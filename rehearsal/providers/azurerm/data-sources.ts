@@ -1,6 +1,6 @@
 import { clusterId, groupId, registryId, vaultId } from "../../clouds/arm-ids";
-import type { Attributes, ReadModel } from "../../plugin/model";
-import { CloudError } from "../../plugin/model";
+import type { Attributes, ReadModel } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
 import { text } from "../values";
 import { accessOf } from "./container-registry";
 import { assertTenant, type AzurermContext } from "./context";

@@ -1,6 +1,6 @@
 import type { Clouds } from "../../clouds";
-import type { Attributes, ProviderModel } from "../../plugin/model";
-import { CloudError, UNKNOWN } from "../../plugin/model";
+import type { Attributes, ProviderModel } from "../../sdk/model";
+import { CloudError, UNKNOWN } from "../../sdk/model";
 import { block, blocks, flag, optionalText } from "../values";
 import { containerRegistry } from "./container-registry";
 import type { AzurermContext } from "./context";

@@ -1,13 +1,12 @@
 import type { KeyVault, SecretVersion } from "../../clouds/key-vault";
-import type { Attributes, ReadModel, ResourceModel } from "../../plugin/model";
-import { CloudError } from "../../plugin/model";
-import { alreadyExists, optionalText, text } from "../values";
+import type { Attributes, ReadModel, ResourceModel } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
+import { alreadyExists, count, optionalText, text } from "../values";
 import { assertTenant, type AzurermContext } from "./context";
 
 /** A secret of a key vault. `value_wo` counts only together with `value_wo_version`. */
 export function keyVaultSecret(context: AzurermContext): ResourceModel {
   return {
-    replaces: ["name", "key_vault_id"],
     read: (state): Attributes | undefined => {
       const vault = context.arm.vaults.get(text(state, "key_vault_id"));
       const newest = vault?.secret(text(state, "name"));
@@ -57,7 +56,7 @@ function vaultOf(context: AzurermContext, attributes: Attributes): KeyVault {
 }
 
 function valueOf(planned: Attributes, config: Attributes): string {
-  if ((planned.value_wo_version ?? null) === null) return text(planned, "value");
+  if (count(planned, "value_wo_version", 0) === 0) return text(planned, "value");
   return text(config, "value_wo");
 }
 

@@ -1,6 +1,6 @@
 import { vaultId } from "../../clouds/arm-ids";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { alreadyExists, flag, importBy, text } from "../values";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { alreadyExists, block, flag, importBy, text } from "../values";
 import type { AzurermContext } from "./context";
 
 export function keyVault(context: AzurermContext): ResourceModel {
@@ -10,8 +10,6 @@ export function keyVault(context: AzurermContext): ResourceModel {
     return vault && { name: vault.name, location: vault.location, tenant_id: vault.tenantId, vault_uri: vault.uri };
   };
   return {
-    replaces: ["name", "resource_group_name", "location"],
-    defaults: () => ({ public_network_access_enabled: true, soft_delete_retention_days: 90 }),
     read,
     importState: importBy(read),
     create: (planned) => {
@@ -23,7 +21,7 @@ export function keyVault(context: AzurermContext): ResourceModel {
       return {
         id,
         vault_uri: vault.uri,
-        access_policy: Array.isArray(planned.access_policy) ? planned.access_policy : [],
+        network_acls: [{ bypass: "AzureServices", default_action: "Allow", ...block(planned, "network_acls") }],
         rbac_authorization_enabled: rbac,
         enable_rbac_authorization: rbac,
       };

@@ -1,8 +1,8 @@
 import { parse } from "yaml";
 import type { Registry } from "../../clouds/registry-object";
 import { sha256, type ContainerRegistries } from "../../clouds/registry";
-import type { ResourceModel } from "../../plugin/model";
-import { CloudError } from "../../plugin/model";
+import type { ResourceModel } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
 import { alreadyExists, block, optionalText, text } from "../values";
 import type { AzurermContext } from "./context";
 
@@ -10,8 +10,6 @@ import type { AzurermContext } from "./context";
 export function registryTask(context: AzurermContext): ResourceModel {
   const registryOf = (id: string) => context.arm.registries.get(id.replace(/\/tasks\/[^/]+$/, ""));
   return {
-    replaces: ["name", "container_registry_id"],
-    defaults: () => ({ enabled: true, is_system_task: false, timeout_in_seconds: 3600 }),
     read: (state) => (registryOf(text(state, "id"))?.tasks.has(text(state, "name")) ? {} : undefined),
     create: (planned) => {
       const registry = requireRegistry(context, text(planned, "container_registry_id"));
@@ -34,7 +32,6 @@ export function registryTask(context: AzurermContext): ResourceModel {
 /** One run of a task, on create: the images that it pushes are in the registry from then on. */
 export function registryTaskRun(context: AzurermContext, registries: ContainerRegistries): ResourceModel {
   return {
-    replaces: ["container_registry_task_id"],
     create: (planned) => {
       const id = text(planned, "container_registry_task_id");
       const [registryPart = "", name = ""] = id.split("/tasks/");

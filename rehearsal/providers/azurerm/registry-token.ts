@@ -1,8 +1,8 @@
 import { registryId } from "../../clouds/arm-ids";
 import type { Registry, RegistryToken } from "../../clouds/registry-object";
 import { generatePasswords } from "../../clouds/registry-tokens";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { CloudError } from "../../plugin/model";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
 import { alreadyExists, block, blocks, flag, optionalDate, text, texts } from "../values";
 import type { AzurermContext } from "./context";
 
@@ -10,7 +10,6 @@ const PASSWORDS = ["password1", "password2"] as const;
 
 export function scopeMap(context: AzurermContext): ResourceModel {
   return {
-    replaces: ["name", "container_registry_name", "resource_group_name"],
     read: (state) => {
       const actions = findRegistry(context, state)?.scopeMaps.get(text(state, "name"));
       return actions && { actions };
@@ -36,8 +35,6 @@ export function scopeMap(context: AzurermContext): ResourceModel {
 
 export function registryToken(context: AzurermContext): ResourceModel {
   return {
-    replaces: ["name", "container_registry_name", "resource_group_name"],
-    defaults: () => ({ enabled: true }),
     read: (state) => {
       const token = findRegistry(context, state)?.tokens.get(text(state, "name"));
       return token && { scope_map_id: token.scopeMapId, enabled: token.enabled };
@@ -69,7 +66,6 @@ export function registryToken(context: AzurermContext): ResourceModel {
 /** One resource for both passwords of a token: whatever changes, both are made anew. */
 export function tokenPassword(context: AzurermContext): ResourceModel {
   return {
-    replaces: ["container_registry_token_id", "password1.expiry", "password2.expiry"],
     read: (state) => (findToken(context, state)?.token.passwords.length ? {} : undefined),
     create: (planned) => {
       const found = findToken(context, planned);

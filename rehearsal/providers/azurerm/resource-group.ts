@@ -1,16 +1,15 @@
 import { groupId } from "../../clouds/arm-ids";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { alreadyExists, importBy, mapLike, text, textMap } from "../values";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { alreadyExists, importBy, text, textMap } from "../values";
 import type { AzurermContext } from "./context";
 
 export function resourceGroup(context: AzurermContext): ResourceModel {
   const { arm } = context;
   const read = (state: Attributes): Attributes | undefined => {
     const group = arm.groups.get(text(state, "id"));
-    return group && { name: group.name, location: group.location, tags: mapLike(state.tags, group.tags) };
+    return group && { name: group.name, location: group.location, tags: group.tags };
   };
   return {
-    replaces: ["name", "location"],
     read,
     importState: importBy(read),
     create: (planned) => {

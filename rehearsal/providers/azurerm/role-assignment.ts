@@ -1,6 +1,6 @@
 import { roleDefinitionId, roleNameOf } from "../../clouds/roles";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { CloudError, UNKNOWN } from "../../plugin/model";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { CloudError, UNKNOWN } from "../../sdk/model";
 import { importBy, optionalText, text } from "../values";
 import type { AzurermContext } from "./context";
 
@@ -21,11 +21,6 @@ export function roleAssignment(context: AzurermContext): ResourceModel {
     );
   };
   return {
-    // There is no update.
-    replaces: [
-      ...["name", "scope", "role_definition_id", "role_definition_name", "principal_id", "principal_type"],
-      ...["condition", "condition_version", "description", "delegated_managed_identity_resource_id"],
-    ],
     checkPlan: (planned) => {
       const condition = planned.condition ?? null;
       if (condition === null && optionalText(planned, "condition_version") !== undefined) {
@@ -64,7 +59,7 @@ export function roleAssignment(context: AzurermContext): ResourceModel {
         principal_type: assigned.principalType,
         role_definition_name: roleName,
         role_definition_id: optionalText(planned, "role_definition_id") ?? definition,
-        condition_version: optionalText(planned, "condition_version") ?? (condition === undefined ? null : "2.0"),
+        condition_version: optionalText(planned, "condition_version") ?? (condition === undefined ? "" : "2.0"),
       };
     },
     delete: (state) => {

@@ -1,5 +1,5 @@
 import type { Clouds } from "../../clouds";
-import type { ProviderModel } from "../../plugin/model";
+import type { ProviderModel } from "../../sdk/model";
 import { blocks, optionalText } from "../values";
 import { image } from "./image";
 import { registryImage } from "./registry-image";

@@ -1,8 +1,8 @@
 import type { DockerEngine } from "../../clouds/docker-engine";
 import { parseImage } from "../../clouds/image-name";
 import type { ContainerRegistries } from "../../clouds/registry";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { CloudError } from "../../plugin/model";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
 import { blocks, flag, text } from "../values";
 
 /** A pushed image. */
@@ -19,8 +19,6 @@ export function registryImage(
     );
   };
   return {
-    replaces: ["name", "triggers"],
-    defaults: () => ({ keep_remotely: false, insecure_skip_verify: false }),
     read: (state) => {
       assertAuthenticated(state);
       const { host, repository, reference } = parseImage(text(state, "name"));

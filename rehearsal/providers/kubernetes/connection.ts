@@ -1,7 +1,7 @@
 import type { Clouds } from "../../clouds";
 import type { Cluster } from "../../clouds/cluster";
-import type { Attributes } from "../../plugin/model";
-import { CloudError, UNKNOWN } from "../../plugin/model";
+import type { Attributes } from "../../sdk/model";
+import { CloudError, UNKNOWN } from "../../sdk/model";
 import { optionalText } from "../values";
 
 /** The cluster that the provider was last configured for. */

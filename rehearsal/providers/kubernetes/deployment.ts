@@ -1,28 +1,14 @@
 import type { Deployment } from "../../clouds/kubernetes-objects";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { CloudError } from "../../plugin/model";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
 import { block, count, flag, textMap } from "../values";
 import type { Connection } from "./connection";
-import { createdMetadata, idOf, importedMetadata, metadataOf, NAMESPACED, NAMESPACED_DEFAULTS } from "./metadata";
+import { createdMetadata, idOf, importedMetadata, metadataOf } from "./metadata";
 import { podTemplateOf } from "./pod-template";
 
 /** A Deployment exists even where its rollout fails: Terraform then records it as tainted. */
 export function deployment(connection: Connection): ResourceModel {
   return {
-    replaces: [...NAMESPACED, "spec.selector"],
-    defaults: () => ({
-      ...NAMESPACED_DEFAULTS,
-      wait_for_rollout: true,
-      spec: [
-        {
-          min_ready_seconds: 0,
-          paused: false,
-          progress_deadline_seconds: 600,
-          revision_history_limit: 10,
-          replicas: "1",
-        },
-      ],
-    }),
     read: (state) => {
       const { namespace, name } = metadataOf(state);
       const found = connection.cluster.deployments.get(namespace, name);
@@ -32,7 +18,8 @@ export function deployment(connection: Connection): ResourceModel {
     create: (planned) => {
       const object = deploymentOf(planned);
       connection.cluster.createDeployment(object);
-      const created = { id: idOf(object), ...createdMetadata(planned, connection) };
+      const spec = [{ replicas: String(object.replicas) }];
+      const created = { id: idOf(object), ...createdMetadata(planned, connection), spec };
       assertRolledOut(connection, object, planned, created);
       return created;
     },

@@ -1,5 +1,5 @@
 import type { Clouds } from "../../clouds";
-import type { ProviderModel } from "../../plugin/model";
+import type { ProviderModel } from "../../sdk/model";
 import { Connection } from "./connection";
 import { deployment } from "./deployment";
 import { namespace } from "./namespace";

@@ -1,13 +1,8 @@
 import type { KubernetesObject } from "../../clouds/kubernetes-objects";
-import type { Attributes } from "../../plugin/model";
-import { CloudError } from "../../plugin/model";
+import type { Attributes } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
 import { block, optionalText, text, textMap } from "../values";
 import type { Connection } from "./connection";
-
-export const NAMESPACED = ["metadata.name", "metadata.namespace", "metadata.generate_name"] as const;
-
-/** The provider's default, not the context's. */
-export const NAMESPACED_DEFAULTS: Attributes = { metadata: [{ namespace: "default" }] };
 
 export function metadataOf(attributes: Attributes): KubernetesObject {
   const metadata = block(attributes, "metadata");

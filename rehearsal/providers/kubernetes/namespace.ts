@@ -1,12 +1,10 @@
-import type { ResourceModel } from "../../plugin/model";
+import type { ResourceModel } from "../../sdk/model";
 import { text } from "../values";
 import type { Connection } from "./connection";
 import { createdMetadata, metadataOf } from "./metadata";
 
 export function namespace(connection: Connection): ResourceModel {
   return {
-    replaces: ["metadata.name", "metadata.generate_name"],
-    defaults: () => ({ wait_for_default_service_account: false }),
     read: (state) => (connection.cluster.namespaces.get("", text(state, "id")) ? {} : undefined),
     importState: (id) => ({ id, metadata: [{ name: id }] }),
     create: (planned) => {

@@ -1,11 +1,9 @@
-import type { ResourceModel } from "../../plugin/model";
+import type { ResourceModel } from "../../sdk/model";
 import type { Connection } from "./connection";
-import { createdMetadata, idOf, importedMetadata, metadataOf, NAMESPACED, NAMESPACED_DEFAULTS } from "./metadata";
+import { createdMetadata, idOf, importedMetadata, metadataOf } from "./metadata";
 
 export function podDisruptionBudget(connection: Connection): ResourceModel {
   return {
-    replaces: [...NAMESPACED],
-    defaults: () => NAMESPACED_DEFAULTS,
     read: (state) => {
       const { namespace, name } = metadataOf(state);
       return connection.cluster.podDisruptionBudgets.get(namespace, name) ? {} : undefined;

@@ -1,5 +1,5 @@
 import type { Container, PodTemplate, SecurityContext, Toleration } from "../../clouds/kubernetes-objects";
-import type { Attributes } from "../../plugin/model";
+import type { Attributes } from "../../sdk/model";
 import { block, blocks, optionalText, text, textMap, texts } from "../values";
 
 /** Reads `spec.template` of a Deployment. */

@@ -1,24 +1,23 @@
 import type { Secret } from "../../clouds/kubernetes-objects";
-import type { Attributes, ResourceModel } from "../../plugin/model";
-import { count, flag, mapLike, optionalText, text, textMap } from "../values";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { count, flag, optionalText, text, textMap } from "../values";
 import type { Connection } from "./connection";
-import { createdMetadata, idOf, importedMetadata, metadataOf, NAMESPACED, NAMESPACED_DEFAULTS } from "./metadata";
+import { createdMetadata, idOf, importedMetadata, metadataOf } from "./metadata";
 
 /** `data` is plain text. `data_wo` counts only together with `data_wo_revision`: without it the secret is empty. */
 export function secret(connection: Connection): ResourceModel {
   return {
-    replaces: [...NAMESPACED, "type"],
-    defaults: () => ({ ...NAMESPACED_DEFAULTS, type: "Opaque", wait_for_service_account_token: true }),
     read: (state): Attributes | undefined => {
       const found = connection.cluster.secrets.get(...place(text(state, "id")));
       if (!found || isWriteOnly(state)) return found && { type: found.type };
-      return { type: found.type, data: mapLike(state.data, found.data) };
+      return { type: found.type, data: found.data };
     },
     importState: importedMetadata,
     create: (planned, config) => {
       const object = secretOf(planned, isWriteOnly(planned) ? textMap(config, "data_wo") : textMap(planned, "data"));
       connection.cluster.createSecret(object);
-      return { id: idOf(object), ...createdMetadata(planned, connection) };
+      const data = isWriteOnly(planned) ? null : object.data;
+      return { id: idOf(object), ...createdMetadata(planned, connection), data };
     },
     update: (prior, planned, config) => {
       connection.cluster.replaceSecret(secretOf(planned, newData(connection, prior, planned, config)));

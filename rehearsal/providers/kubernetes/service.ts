@@ -1,24 +1,11 @@
 import type { Service } from "../../clouds/kubernetes-objects";
-import type { Attributes, ResourceModel } from "../../plugin/model";
+import type { Attributes, ResourceModel } from "../../sdk/model";
 import { block, blocks, count, optionalText } from "../values";
 import type { Connection } from "./connection";
-import { createdMetadata, idOf, importedMetadata, metadataOf, NAMESPACED, NAMESPACED_DEFAULTS } from "./metadata";
+import { createdMetadata, idOf, importedMetadata, metadataOf } from "./metadata";
 
 export function service(connection: Connection): ResourceModel {
   return {
-    replaces: [...NAMESPACED, "spec.cluster_ip", "spec.cluster_ips", "spec.load_balancer_class"],
-    defaults: () => ({
-      ...NAMESPACED_DEFAULTS,
-      wait_for_load_balancer: true,
-      spec: [
-        {
-          type: "ClusterIP",
-          session_affinity: "None",
-          allocate_load_balancer_node_ports: true,
-          publish_not_ready_addresses: false,
-        },
-      ],
-    }),
     read: (state) => {
       const { namespace, name } = metadataOf(state);
       const found = connection.cluster.services.get(namespace, name);

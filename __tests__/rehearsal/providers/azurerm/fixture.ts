@@ -1,4 +1,4 @@
-import type { Attributes } from "../../../../rehearsal/plugin/model";
+import type { Attributes } from "../../../../rehearsal/sdk/model";
 import type { Resource } from "../harness";
 import { resource, setUp, SUBSCRIPTION } from "../harness";
 

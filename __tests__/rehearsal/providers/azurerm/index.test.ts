@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../../rehearsal/plugin/model";
+import { UNKNOWN } from "../../../../rehearsal/sdk/model";
 import { createProviders } from "../../../../rehearsal/providers";
 import { dataSource, resource, setUp, SUBSCRIPTION } from "../harness";
 

@@ -29,7 +29,7 @@ test("a secret gets a versioned address, and is read back as it is", async () =>
     versionless_id: "https://demo-vault.vault.azure.net/secrets/password",
     resource_id: `${VAULT_ID}/secrets/password/versions/${version}`,
   });
-  expect(await secrets.read(state)).toEqual(state);
+  expect(await secrets.drift(state)).toEqual([]);
 });
 
 test("a new value is a new version", async () => {
@@ -47,7 +47,7 @@ test("a write-only value reaches the vault and not the state, and again when its
   const created = await secrets.model.create(planned, { ...planned, value_wo: "one" });
   const state = { ...planned, ...created };
   expect(JSON.stringify(state)).not.toContain("one");
-  expect(await secrets.read(state)).toEqual(state);
+  expect(await secrets.drift(state)).toEqual([]);
   const vault = clouds.arm.vaults.get(VAULT_ID);
   await secrets.model.update?.(state, state, { ...state, value_wo: "two" });
   expect(vault?.secret("password")?.value).toBe("one");
@@ -59,7 +59,7 @@ test("a write-only value without its version is not seen", async () => {
   const { secrets } = await withVault();
   await expect(
     secrets.create({ name: "password", key_vault_id: VAULT_ID, value: null, value_wo: "one" }),
-  ).rejects.toThrow('attribute "value" must be a string here, got: object');
+  ).rejects.toThrow('"value_wo": all of `value_wo,value_wo_version` must be specified');
 });
 
 test("a secret that exists has to be imported", async () => {

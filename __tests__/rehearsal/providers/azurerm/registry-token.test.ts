@@ -70,11 +70,6 @@ test("adding the second password makes both anew: they cannot overlap", async ()
   expect(real()?.passwords[0]?.value).not.toBe(old);
 });
 
-test("a changed expiry replaces", async () => {
-  const { passwords } = await withToken();
-  expect(passwords.model.replaces).toEqual(["container_registry_token_id", "password1.expiry", "password2.expiry"]);
-});
-
 test("what is deleted is gone", async () => {
   const { maps, tokens, passwords, map, token } = await withToken();
   const password = await passwords.create(PASSWORD);

@@ -6,7 +6,7 @@ test("an image is built, and read back as it is", async () => {
   const state = await images.create({ name: NAME, build: [{ context: folder }] });
   expect(state.image_id).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(state).toMatchObject({ id: `${text(state, "image_id")}${NAME}`, repo_digest: "" });
-  expect(await images.read(state)).toEqual(state);
+  expect(await images.drift(state)).toEqual([]);
 });
 
 test("the platform and the arguments of a build reach the engine", async () => {
@@ -27,15 +27,11 @@ test("an image without a build has to be there", async () => {
   );
 });
 
-test("a new hash in triggers replaces, and so builds again", () => {
-  expect(withRegistry().images.model.replaces).toContain("triggers");
-});
-
 test("a deleted image is gone, unless it is kept", async () => {
   const { images, folder } = withRegistry();
   const state = await images.create({ name: NAME, build: [{ context: folder }] });
   await images.delete({ ...state, keep_locally: true });
-  expect(await images.read(state)).toEqual(state);
+  expect(await images.drift(state)).toEqual([]);
   await images.delete(state);
   expect(await images.read(state)).toBeUndefined();
 });

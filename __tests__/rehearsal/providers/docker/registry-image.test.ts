@@ -10,7 +10,7 @@ test("a pushed image has its digest, and is read back as it is", async () => {
   const { pushed, clouds } = await withImage();
   const state = await pushed.create({ name: NAME });
   expect(state.sha256_digest).toBe(clouds.registries.digestOf("acrdemo2ss.azurecr.io", "app2/acr-app2", "v1"));
-  expect(await pushed.read(state)).toEqual(state);
+  expect(await pushed.drift(state)).toEqual([]);
 });
 
 test("an image whose host has no auth entry is refused", async () => {
@@ -32,11 +32,7 @@ test("deleting removes the manifest, unless it is kept", async () => {
   const { pushed } = await withImage();
   const state = await pushed.create({ name: NAME });
   await pushed.delete({ ...state, keep_remotely: true });
-  expect(await pushed.read(state)).toEqual(state);
+  expect(await pushed.drift(state)).toEqual([]);
   await pushed.delete(state);
   expect(await pushed.read(state)).toBeUndefined();
-});
-
-test("name and triggers replace", () => {
-  expect(withRegistry().pushed.model.replaces).toEqual(["name", "triggers"]);
 });

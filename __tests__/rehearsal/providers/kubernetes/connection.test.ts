@@ -1,6 +1,6 @@
 import { createClouds } from "../../../../rehearsal/clouds";
-import type { Attributes } from "../../../../rehearsal/plugin/model";
-import { UNKNOWN } from "../../../../rehearsal/plugin/model";
+import type { Attributes } from "../../../../rehearsal/sdk/model";
+import { UNKNOWN } from "../../../../rehearsal/sdk/model";
 import { createProviders } from "../../../../rehearsal/providers";
 import { resource, setUp } from "../harness";
 

@@ -9,7 +9,7 @@ function budgets() {
 test("a budget is created, changed and deleted", async () => {
   const type = budgets();
   const state = await type.create(CONFIG);
-  expect([state.id, await type.read(state)]).toEqual(["default/web", state]);
+  expect([state.id, await type.drift(state)]).toEqual(["default/web", []]);
   await type.update(state, { metadata: [{ labels: { team: "web" } }] });
   await type.delete(state);
   expect(await type.read(state)).toBeUndefined();

@@ -1,5 +1,5 @@
-import type { Attributes } from "../../../../rehearsal/plugin/model";
-import { UNKNOWN } from "../../../../rehearsal/plugin/model";
+import type { Attributes } from "../../../../rehearsal/sdk/model";
+import { UNKNOWN } from "../../../../rehearsal/sdk/model";
 import { resource, setUp } from "../harness";
 
 function config(type: string, spec: Attributes = {}): Attributes {
@@ -21,7 +21,7 @@ test("a LoadBalancer gets a public address, and is read back as it is", async ()
     status: [{ load_balancer: [{ ingress: [{ ip, hostname: "" }] }] }],
     spec: [{ port: [{ port: 80, target_port: "80", node_port: 30000 }], external_traffic_policy: "Cluster" }],
   });
-  expect(await services.read(state)).toEqual(state);
+  expect(await services.drift(state)).toEqual([]);
 });
 
 test("a ClusterIP gets an address inside, and none outside", async () => {

@@ -1,5 +1,5 @@
-import { UNKNOWN, type Attributes } from "../../../rehearsal/plugin/model";
-import { replacedPaths } from "../../../rehearsal/plugin/replace";
+import { UNKNOWN, type Attributes } from "../../../rehearsal/sdk/model";
+import { replacedPaths } from "../../../rehearsal/sdk/replace";
 import { nested, optional, schema } from "./schemas";
 
 const port = schema({ number: optional, name: optional });

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { isSame } from "./equality";
 import { UNKNOWN, type Attributes } from "./model";
 import type { BlockSchema } from "../../bindings";
 import { asArray, asObject } from "./shape";
@@ -35,7 +35,7 @@ function changesAt(
   const absent = nested === undefined || nested.nesting === "single" ? null : [];
   const before = prior[name] ?? absent;
   const after = planned[name] ?? absent;
-  if (isDeepStrictEqual(before, after)) {
+  if (isSame(before, after)) {
     return [];
   }
   if (rest.length === 0 || nested === undefined || nested.nesting === "set" || after === UNKNOWN) {

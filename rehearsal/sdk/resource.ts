@@ -1,29 +1,50 @@
+import type { BlockSchema, ResourceFacts } from "../../bindings";
+import { checkCombinations } from "./combinations";
+import { contradiction } from "./contradiction";
+import type { IdSource } from "./ids";
 import { CloudError, UNKNOWN, type Attributes, type Operation, type ResourceModel } from "./model";
-import { overlay, planBlock } from "./plan";
+import { overlay } from "./overlay";
+import { planObject } from "./plan";
 import { replacedPaths, type Step } from "./replace";
-import type { BlockSchema } from "../../bindings";
-import { settle, type IdSource } from "./settle";
+import { withSent } from "./sent";
+import { settle } from "./settle";
+import { refuseComputed } from "./validate";
 
 export interface ManagedResourceProps {
   readonly type: string;
   readonly schema: BlockSchema;
+  /** What the real provider makes of its arguments. @default - nothing is known of it */
+  readonly facts?: ResourceFacts | undefined;
   /** @default - the generic life cycle: what was planned exists, and changes and goes without any effect */
-  readonly model?: ResourceModel;
+  readonly model?: ResourceModel | undefined;
   readonly ids: IdSource;
   /** Called before each operation reaches the model; what it throws is what the operation fails with. */
   readonly enter: (kind: Operation["kind"]) => Promise<void>;
 }
 
-/** The life cycle of one managed resource type, in decoded values. Keeps no object: Terraform's state does. */
+/**
+ * The life cycle of one managed resource type, in decoded values: what SDK v2 does with every resource, between Terraform and
+ * the model. Keeps no object: Terraform's state does.
+ */
 export class ManagedResource {
-  constructor(private readonly props: ManagedResourceProps) {}
+  private readonly facts: ResourceFacts;
+
+  constructor(private readonly props: ManagedResourceProps) {
+    this.facts = props.facts ?? {};
+  }
+
+  /** @throws CloudError for a configuration that sets what only the provider decides, or arguments that exclude each other. */
+  validate(config: Attributes): void {
+    refuseComputed(this.props.schema, config);
+    checkCombinations(this.facts, config);
+  }
 
   /** @returns The plan, and the places whose change replaces the object. */
   plan(prior: Attributes | undefined, config: Attributes): { planned: Attributes; replaced: Step[][] } {
     const { schema, model } = this.props;
-    const planned = planBlock(schema, config, prior, model?.defaults?.(config) ?? {});
+    const planned = planObject(schema, this.facts, config, prior);
     model?.checkPlan?.(planned, prior);
-    return { planned, replaced: prior ? replacedPaths(schema, model?.replaces ?? [], prior, planned) : [] };
+    return { planned, replaced: prior ? replacedPaths(schema, this.facts.replaces ?? [], prior, planned) : [] };
   }
 
   /**
@@ -55,9 +76,10 @@ export class ManagedResource {
     const { schema, model, enter } = this.props;
     await enter("read");
     const now = model?.read ? await model.read(state) : state;
-    return now && overlay(schema, state, now);
+    return now && settle(schema, this.facts, "read", overlay(schema, state, now), state);
   }
 
+  /** @returns The object with this import id, as far as the id leads: Terraform reads the rest. */
   async import(id: string): Promise<Attributes> {
     const { type, schema, model } = this.props;
     if (!model?.importState) {
@@ -67,22 +89,27 @@ export class ManagedResource {
   }
 
   private async create(planned: Attributes, config: Attributes): Promise<Attributes> {
-    await this.props.enter("create");
-    return (await this.props.model?.create(planned, config)) ?? {};
+    const { type, schema, model, enter } = this.props;
+    await enter("create");
+    const created = (await model?.create(withSent(schema, this.facts, planned), config)) ?? {};
+    const path = contradiction(schema, this.facts, planned, created);
+    if (path === undefined) return created;
+    throw new Error(`the model of ${type} contradicts the plan: ${path} is not what was planned`);
   }
 
   private async update(prior: Attributes, planned: Attributes, config: Attributes): Promise<Attributes> {
-    const { type, model, enter } = this.props;
+    const { type, schema, model, enter } = this.props;
     await enter("update");
     if (model && !model.update) {
-      throw new Error(`the model of ${type} has no update: its "replaces" must list every attribute that can change`);
+      throw new Error(`the model of ${type} has no update, and not every change replaces it`);
     }
-    return (await model?.update?.(prior, planned, config)) ?? {};
+    return (await model?.update?.(prior, withSent(schema, this.facts, planned), config)) ?? {};
   }
 
   private settled(planned: Attributes, result: Attributes): Attributes {
     const { type, schema, ids } = this.props;
     const object = overlay(schema, planned, result);
-    return settle(schema, object.id === UNKNOWN ? { ...object, id: ids.next(type, planned) } : object);
+    const named = object.id === UNKNOWN ? { ...object, id: ids.next(type, planned) } : object;
+    return settle(schema, this.facts, "apply", named, planned);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a provider has to say about its resource types for the plugin server to serve them. The server knows the
- * protocol and the schemas; a model knows the behaviour. A type without a model gets a generic life cycle.
+ * What a provider has to say about its resource types: what each does in its cloud. Schemas come from the bindings; defaults,
+ * what replaces and what is left in state come from the facts. A type without a model gets a generic life cycle.
  */
 
 /** A value that is not known until apply. */
@@ -34,14 +34,10 @@ export class CloudError extends Error {
  * UNKNOWN changes nothing.
  */
 export interface ResourceModel {
-  /** Dotted paths of attributes whose change replaces the resource, list indexes left out (`metadata.name`). */
-  readonly replaces?: readonly string[];
-  /** Plan-time values of optional and computed attributes that the configuration leaves out. `config` may hold UNKNOWN. */
-  defaults?(config: Attributes): Attributes;
   /** Rules that the real provider checks at plan time. `planned` may hold UNKNOWN. */
   checkPlan?(planned: Attributes, prior: Attributes | undefined): void;
   /**
-   * @param planned All known values; computed attributes still to be decided are UNKNOWN.
+   * @param planned All known values, as the provider sends them; computed attributes still to be decided are UNKNOWN.
    * @param config The configuration as written: the only place where write-only attributes have their values.
    * @returns Values of computed attributes, `id` among them, laid over `planned`.
    */
