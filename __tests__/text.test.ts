@@ -111,7 +111,7 @@ function fileWith(valueAt: (place: string) => string, inDefaults: boolean): stri
     ...{ source: "https://example.com/shop.git", commit: "0123456789abcdef0123456789abcdef01234567" },
     ...{ dockerfile: at(`${task}.dockerfile`), args: { NOTE: at(`${task}.args.<key>`) } },
   };
-  const entry = <Section extends keyof typeof shared>(section: Section) => (inDefaults ? {} : shared[section]);
+  const entry = (section: keyof typeof shared) => (inDefaults ? {} : shared[section]);
   return JSON.stringify({
     tags: map("tags"),
     registry: {
