@@ -157,9 +157,11 @@ function isDifferent(staging: string, outdir: string, file: string): boolean {
   const target = path.join(outdir, file);
   const existing = fs.lstatSync(target, { throwIfNoEntry: false });
   if (existing?.isDirectory()) throw new UserError(`${target}: is a folder, and has to be a file: remove it`);
-  if (!existing?.isFile()) return true;
   const source = path.join(staging, file);
-  const { mode, size } = fs.lstatSync(source);
+  const wanted = fs.lstatSync(source);
+  if (existing?.isSymbolicLink() && wanted.isSymbolicLink()) return fs.readlinkSync(target) !== fs.readlinkSync(source);
+  if (!existing?.isFile() || !wanted.isFile()) return true;
+  const { mode, size } = wanted;
   return existing.mode !== mode || existing.size !== size || !fs.readFileSync(target).equals(fs.readFileSync(source));
 }
 

@@ -37,7 +37,7 @@ function synth(directory: string, dockerfile = "Dockerfile"): { asset: string; f
   app.synth();
   const asset = path.join(outdir, "stacks/stack", context.path);
   const names = fs.readdirSync(asset, { recursive: true, encoding: "utf8" });
-  return { asset, files: names.filter((name) => fs.statSync(path.join(asset, name)).isFile()).sort() };
+  return { asset, files: names.filter((name) => !fs.lstatSync(path.join(asset, name)).isDirectory()).sort() };
 }
 
 describe("the hash changes with", () => {
@@ -248,13 +248,35 @@ describe("the asset", () => {
 });
 
 describe("a symbolic link", () => {
-  test("to a file of the context is that file", () => {
+  test.each([
+    ["a file", "index.html"],
+    ["a folder", "bin"],
+    ["nothing", "nowhere"],
+    ["what lies above it", "../index.html"],
+  ])("to %s of the context stays a link, as for Docker", (_title, target) => {
     const directory = folderWith();
-    fs.symlinkSync("index.html", path.join(directory, "home.html"));
-    const { asset, files } = synth(directory);
-    expect(files).toContain("home.html");
-    expect(fs.lstatSync(path.join(asset, "home.html")).isSymbolicLink()).toBe(false);
-    expect(fs.readFileSync(path.join(asset, "home.html"), "utf8")).toBe("hello");
+    fs.mkdirSync(path.join(directory, "links"));
+    const name = target.startsWith("..") ? "links/link" : "link";
+    fs.symlinkSync(target, path.join(directory, name));
+    expect(fs.readlinkSync(path.join(synth(directory).asset, name))).toBe(target);
+  });
+
+  test("has a target that is hashed, whatever lies there", () => {
+    const directory = folderWith();
+    const link = path.join(directory, "link");
+    const hashes = ["index.html", "bin", "nowhere"].map((target) => {
+      fs.rmSync(link, { force: true });
+      fs.symlinkSync(target, link);
+      return hashOf(directory);
+    });
+    expect(new Set(hashes).size).toBe(3);
+  });
+
+  test("to a loop of links stays a link", () => {
+    const directory = folderWith();
+    fs.symlinkSync("b", path.join(directory, "a"));
+    fs.symlinkSync("a", path.join(directory, "b"));
+    expect(fs.readlinkSync(path.join(synth(directory).asset, "a"))).toBe("b");
   });
 
   test("to a file outside is an error", () => {
@@ -263,7 +285,7 @@ describe("a symbolic link", () => {
     fs.writeFileSync(secret, "s3cret");
     fs.symlinkSync(secret, path.join(directory, "link"));
     expect(() => contextOf(directory)).toThrow(
-      new Error(`build context ${directory}: the symbolic link link must lead to a file in the context`),
+      new Error(`build context ${directory}: the symbolic link link must not lead out of it`),
     );
   });
 
@@ -273,23 +295,15 @@ describe("a symbolic link", () => {
     write(parent, "app-secrets/key", "s3cret");
     fs.symlinkSync("../app-secrets/key", path.join(parent, "app/link"));
     expect(() => contextOf(path.join(parent, "app"))).toThrow(
-      new Error(`build context ${parent}/app: the symbolic link link must lead to a file in the context`),
+      new Error(`build context ${parent}/app: the symbolic link link must not lead out of it`),
     );
   });
 
-  test("to a folder, even of the context, is an error", () => {
+  test("that leads out by another link is an error", () => {
     const directory = folderWith();
-    fs.symlinkSync("bin", path.join(directory, "sbin"));
+    fs.symlinkSync("..", path.join(directory, "up"));
     expect(() => contextOf(directory)).toThrow(
-      new Error(`build context ${directory}: the symbolic link sbin must lead to a file in the context`),
-    );
-  });
-
-  test("to nothing is an error", () => {
-    const directory = folderWith();
-    fs.symlinkSync("nowhere", path.join(directory, "link"));
-    expect(() => contextOf(directory)).toThrow(
-      new Error(`build context ${directory}: the symbolic link link must lead to a file in the context`),
+      new Error(`build context ${directory}: the symbolic link up must not lead out of it`),
     );
   });
 
@@ -304,6 +318,30 @@ describe("a symbolic link", () => {
     const link = path.join(temporaryFolder(), "link");
     fs.symlinkSync(directory, link);
     expect(hashOf(link)).toBe(hashOf(directory));
+  });
+});
+
+describe("never holds", () => {
+  test.each([
+    "terraform.demo-registry.tfstate",
+    "terraform.demo-registry.tfstate.backup",
+    "deep/terraform.tfstate.d/prod/terraform.tfstate",
+    "pipeline.tfplan",
+    ".git/config",
+    "module/.terraform/providers/x",
+    "cdktf.out/stacks/demo-registry/cdk.tf.json",
+    "node_modules/.cache/acr-pull/x.js",
+  ])("%s", (name) => {
+    const directory = folderWith({ [name]: "secret", "node_modules/left-pad/index.js": "" });
+    expect(synth(directory).files).toEqual(["Dockerfile", "bin/start", "index.html", "node_modules/left-pad/index.js"]);
+  });
+
+  test("an output folder of another name", () => {
+    const directory = folderWith({
+      ...{ "out/manifest.json": "", "out/run-order.json": "", "out/stacks/a/cdk.tf.json": "" },
+      "stacks/mine": "",
+    });
+    expect(synth(directory).files).toEqual(["Dockerfile", "bin/start", "index.html", "stacks/mine"]);
   });
 });
 

@@ -1,6 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import { filesIn, synthesizeFiles, synthesizeYaml, temporaryFolder } from "../support/synthesized";
+import { synthesizeAtOnce } from "../../synthesis/synthesize";
+import { load, projectWith } from "../support/environment";
+import { PROJECT, filesIn, synthesizeYaml, temporaryFolder } from "../support/synthesized";
 
 const TWO_CLUSTERS = `
 registry: { name: testregistry, resourceGroup: rg, location: westeurope, sku: Basic }
@@ -88,17 +90,17 @@ it("keeps the previous output as it was when a file is broken", () => {
 });
 
 it("keeps the previous output as it was when synthesis itself fails", () => {
-  const project = temporaryFolder();
-  fs.mkdirSync(path.join(project, "environments"));
-  fs.writeFileSync(path.join(project, "environments/test.yaml"), TWO_CLUSTERS);
-  fs.cpSync("docker-manifests", path.join(project, "docker-manifests"), { recursive: true });
-  const outdir = synthesizeFiles(["test"], temporaryFolder(), project);
+  const outdir = synthesizeYaml(TWO_CLUSTERS);
   const before = contents(outdir);
-  fs.symlinkSync("/etc/hostname", path.join(project, "docker-manifests/leads-outside"));
-  expect(() => synthesizeFiles(["test"], outdir, project)).toThrow(
-    `build context ${project}/docker-manifests: the symbolic link leads-outside must lead to a file in the context`,
-  );
+  const [environment] = load(projectWith({ "environments/test.yaml": TWO_CLUSTERS })).environments;
+  if (!environment) throw new Error("nothing was loaded");
+  const broken = { ...environment, images: {} };
+  const settings = { projectDirectory: PROJECT, outputDirectory: outdir, tokenTraces: false };
+  expect(() => {
+    synthesizeAtOnce([broken], settings);
+  }).toThrow('no entry "web"');
   expect(contents(outdir)).toEqual(before);
+  expect(fs.readdirSync(outdir).filter((name) => name.startsWith("."))).toEqual([]);
 });
 
 describe("a change of one cluster changes the bytes of exactly its stacks", () => {

@@ -43,6 +43,12 @@ const target = z
 
 const dockerBuild = z.strictObject({
   context: notEmpty.describe("Build context: a folder, relative to the folder of cdktf.json."),
+  allowOutside: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Accept a context that is not below the folder of cdktf.json, such as ../app in a repository of several projects.",
+    ),
   dockerfile: dockerfile(notEmpty),
   args: buildArgs(z.string()),
   platform,

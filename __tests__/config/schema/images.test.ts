@@ -187,7 +187,14 @@ test("a build is for the nodes' platform, whatever machine builds it", () => {
   expect(environmentFrom(BASE).images.web?.origin).toEqual({
     kind: "docker",
     tag: "v1",
-    ...{ context: "docker-manifests", dockerfile: text("Dockerfile"), args: {}, platform: "linux/amd64", labels: [] },
+    ...{
+      context: "docker-manifests",
+      allowOutside: false,
+      dockerfile: text("Dockerfile"),
+      args: {},
+      platform: "linux/amd64",
+      labels: [],
+    },
   });
 });
 
