@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { completePublication } from "../synthesis/publication";
 import { selectWaves } from "../synthesis/selection";
 import { KINDS } from "../synthesis/stacks-of";
 import { collectedBy, command, namesIn, run, settingsOf } from "./command-line";
@@ -23,6 +24,7 @@ const order = command("order")
   .option("--json", "as a JSON list of lists")
   .action(({ environment, cluster, kind, reverse, json }: Options) => {
     const { outputDirectory } = settingsOf({});
+    completePublication(outputDirectory);
     const waves = selectWaves(outputDirectory, {
       ...(environment && { environments: environment.flat() }),
       ...(cluster && { clusters: cluster.flat() }),

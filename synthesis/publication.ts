@@ -57,7 +57,12 @@ export function completePublication(outdir: string): void {
 
 /** @returns Whether a publication has begun and not ended. */
 export function isBeingPublished(outdir: string): boolean {
-  return fs.lstatSync(path.join(outdir, PUBLISHING), { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return fs.lstatSync(path.join(outdir, PUBLISHING)).isDirectory();
+  } catch {
+    // There is nothing, or no folder for it: whoever writes there says so.
+    return false;
+  }
 }
 
 /** Each step may have been done already. */
