@@ -1,13 +1,13 @@
-import type { Draft } from "../parse";
-import type { WrittenWorkload } from "../schema/environment";
-import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
+import path from "node:path";
+import type { Rule } from "./rule";
+import { inWorkloads } from "./workload-drafts";
 
 const nodePort: Rule = {
   id: "node-port",
   about: "workloads.<key>.nodePort",
   message: "needs expose: NodePort",
   check: (context) =>
-    workloads(context, ({ nodePort: port, expose }, path) =>
+    inWorkloads(context, ({ nodePort: port, expose }, path) =>
       port !== undefined && expose !== undefined && expose !== "NodePort" ? [{ path: [...path, "nodePort"] }] : [],
     ),
 };
@@ -17,24 +17,39 @@ const allowedSources: Rule = {
   about: "workloads.<key>.allowedSources",
   message: "needs expose: LoadBalancer",
   check: (context) =>
-    workloads(context, ({ allowedSources: sources, expose }, path) =>
+    inWorkloads(context, ({ allowedSources: sources, expose }, path) =>
       sources && expose !== undefined && expose !== "LoadBalancer" ? [{ path: [...path, "allowedSources"] }] : [],
     ),
 };
 
 const listedTwice: Rule = {
   id: "listed-twice",
-  about: "workloads.<key>.clusters, workloads.<key>.writablePaths",
+  about: "workloads.<key>.clusters, workloads.<key>.allowedSources, workloads.<key>.writablePaths",
   message: "is listed twice",
   check: (context) =>
-    workloads(context, (workload, path) =>
-      (["clusters", "writablePaths"] as const).flatMap((list) => {
+    inWorkloads(context, (workload, at) =>
+      (["clusters", "allowedSources", "writablePaths"] as const).flatMap((list) => {
         const items: unknown = workload[list];
-        if (!Array.isArray(items)) return [];
-        return items.flatMap((item, index) =>
-          item !== undefined && items.indexOf(item) < index ? [{ path: [...path, list, index] }] : [],
+        if (!isList(items)) return [];
+        // The same folder by two paths is one volume too many.
+        const all = items.map((item) => (list === "writablePaths" && typeof item === "string" ? folderOf(item) : item));
+        return all.flatMap((item, index) =>
+          item !== undefined && all.indexOf(item) < index ? [{ path: [...at, list, index] }] : [],
         );
       }),
+    ),
+};
+
+const writablePath: Rule = {
+  id: "writable-path",
+  about: "workloads.<key>.writablePaths[]",
+  message: "must be a folder below / without '..', and not in /proc",
+  source: "https://github.com/opencontainers/runc/blob/main/libcontainer/rootfs_linux.go",
+  check: (context) =>
+    inWorkloads(context, ({ writablePaths = [] }, at) =>
+      writablePaths.flatMap((folder, index) =>
+        folder !== undefined && !isMountable(folder) ? [{ path: [...at, "writablePaths", index] }] : [],
+      ),
     ),
 };
 
@@ -44,7 +59,7 @@ const tolerationValue: Rule = {
   message: "must be given with operator: Equal, and only then",
   source: "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/",
   check: (context) =>
-    workloads(context, ({ tolerations = [] }, path) =>
+    inWorkloads(context, ({ tolerations = [] }, path) =>
       tolerations.flatMap((toleration, index) =>
         toleration?.operator !== undefined && (toleration.operator === "Equal") !== "value" in toleration
           ? [{ path: [...path, "tolerations", index, "value"] }]
@@ -53,11 +68,18 @@ const tolerationValue: Rule = {
     ),
 };
 
-export const workloadRules = [nodePort, allowedSources, listedTwice, tolerationValue];
+export const workloadRules = [nodePort, allowedSources, listedTwice, writablePath, tolerationValue];
 
-function workloads(
-  { draft }: RuleContext,
-  check: (workload: Draft<WrittenWorkload>, path: string[]) => Finding[],
-): Finding[] {
-  return entriesOf(draft.workloads).flatMap(([key, workload]) => check(workload, ["workloads", key]));
+/** Without what does not make another folder. */
+function folderOf(folder: string): string {
+  return path.posix.normalize(`${folder}/`);
+}
+
+function isMountable(folder: string): boolean {
+  const normal = folderOf(folder);
+  return normal !== "/" && !normal.startsWith("/proc/") && !folder.split("/").includes("..");
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }

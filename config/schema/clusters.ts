@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { dnsLabel, key, labels, resourceGroupName, text, uuid } from "./common";
+import { dnsLabel, formatted, key, labels, resourceGroupName, text, uuid } from "./common";
 import { pullSchema } from "./pull";
+import { AKS_NAME } from "../rules/formats";
 
 const kubeconfig = z.strictObject({
   context: text.optional().describe("Context in the kubeconfig file. Default: the cluster's key."),
@@ -15,7 +16,7 @@ const kubeconfig = z.strictObject({
 const LOGINS = ["azurecli", "workloadidentity", "spn", "msi"] as const;
 
 const aks = z.strictObject({
-  name: text.describe("Name of the AKS cluster."),
+  name: formatted(AKS_NAME).describe("Name of the AKS cluster."),
   resourceGroup: resourceGroupName.describe("Resource group of the AKS cluster."),
   tenantId: uuid.optional().describe("Entra ID tenant of the cluster. Default: the environment's tenant."),
   subscriptionId: uuid.optional().describe("Default: the environment's subscription."),

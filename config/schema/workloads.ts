@@ -1,8 +1,11 @@
 import { z } from "zod";
-import { dnsLabel, key, labelValue, labels, port, text, wholeNumber } from "./common";
+import { ANNOTATION_KEY, MOUNT_PATH, QUANTITY, VARIABLE_NAME } from "../rules/formats";
+import { dnsLabel, formatted, key, labelKey, labelValue, labels, port, text, wholeNumber } from "./common";
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "must be a Kubernetes quantity such as 100m or 128Mi");
+/** https://github.com/kubernetes/apimachinery/blob/master/pkg/util/validation/validation.go */
+const LARGEST_USER_ID = 2 ** 31 - 1;
+
+const quantity = formatted(QUANTITY);
 
 const resources = z.strictObject({
   cpu: quantity.default("100m").describe("CPU request."),
@@ -11,9 +14,9 @@ const resources = z.strictObject({
 });
 
 const toleration = z.strictObject({
-  key: text.describe("Key of the taint."),
+  key: labelKey.describe("Key of the taint."),
   operator: z.enum(["Exists", "Equal"]).default("Exists").describe("Equal compares the value of the taint as well."),
-  value: z.string().optional().describe("Value of the taint, with operator: Equal."),
+  value: labelValue.optional().describe("Value of the taint, with operator: Equal."),
   effect: z
     .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
     .optional()
@@ -21,8 +24,6 @@ const toleration = z.strictObject({
 });
 
 const cidr = z.cidrv4("must be an IPv4 range in CIDR notation such as 203.0.113.0/24");
-
-const absolutePath = z.string().regex(/^\/\S+$/, "must be an absolute path in the container");
 
 export const workloadSchema = z.strictObject({
   image: text.describe("Key of an image."),
@@ -40,7 +41,10 @@ export const workloadSchema = z.strictObject({
   servicePort: port.optional().describe("Port of the service. Default: port."),
   nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
   allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
-  serviceAnnotations: z.record(text, z.string()).default({}).describe("Annotations of the service, by their keys."),
+  serviceAnnotations: z
+    .record(formatted(ANNOTATION_KEY), z.string())
+    .default({})
+    .describe("Annotations of the service, by their keys."),
   replicas: wholeNumber(0, 1000).default(1).describe("Pods that run at once."),
   health: z
     .strictObject({ path: z.string().regex(/^\//, "must start with /").describe("Path of the URL.") })
@@ -48,7 +52,7 @@ export const workloadSchema = z.strictObject({
     .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
   resources: resources.prefault({}).describe("What a pod needs of its node."),
   env: z
-    .record(z.string().regex(/^[A-Za-z_]\w*$/, "must be an environment variable name"), z.string())
+    .record(formatted(VARIABLE_NAME), z.string())
     .default({})
     .describe("Environment variables. They can be read by whoever may read pods: no secrets."),
   pullPolicy: z
@@ -59,17 +63,17 @@ export const workloadSchema = z.strictObject({
         "Default: IfNotPresent where the image is pinned by its digest, Always for a tag (acrTask).",
     ),
   writablePaths: z
-    .array(absolutePath)
+    .array(formatted(MOUNT_PATH))
     .default(["/tmp"])
     .describe("Folders that get an empty volume, since the root file system is read-only."),
-  runAsUser: wholeNumber(1, 4294967294)
+  runAsUser: wholeNumber(1, LARGEST_USER_ID)
     .optional()
     .describe("Default: the image's user, which must be a number other than 0."),
   rolloutDeadlineSeconds: wholeNumber(30, 3600)
     .default(300)
     .describe("A rollout without progress for so long has failed."),
   virtualNodes: z.boolean().default(false).describe("Run on AKS virtual nodes (Azure Container Instances)."),
-  nodeSelector: z.record(text, labelValue).default({}).describe("Labels that a node must have."),
+  nodeSelector: z.record(labelKey, labelValue).default({}).describe("Labels that a node must have."),
   tolerations: z.array(toleration).default([]).describe("Taints of nodes that do not keep it away."),
 });
 
