@@ -3,9 +3,11 @@ import { problemsOf } from "./messages";
 import { isMapping } from "./mapping";
 import type { Problem } from "./problem";
 import { fileSchema, type Written } from "./schema/environment";
+import type { DraftText, DraftTextMap, Text, TextMap } from "./text";
 
 /** What of a file has the right type, at every depth: what is missing is missing, or wrong. */
-export type Draft<T = Written> = T extends readonly (infer Item)[]
+export type Draft<T = Written> = T extends Text ? DraftText : T extends TextMap ? DraftTextMap : DraftOfOther<T>;
+type DraftOfOther<T> = T extends readonly (infer Item)[]
   ? readonly (Draft<Item> | undefined)[]
   : T extends object
     ? { readonly [Key in keyof T]?: Draft<T[Key]> | undefined }

@@ -1,4 +1,5 @@
 import { RULES } from "./rules";
+import { FORMATS } from "./rules/formats";
 import type { Rule } from "./rules/rule";
 
 /** Markdown table of all rules, in the order in which they are checked. */
@@ -13,6 +14,14 @@ export function rulesReference(): string {
     "| rule | about | message | source |",
     "| --- | --- | --- | --- |",
     ...RULES.map(rowOf),
+    "",
+    "## Formats",
+    "",
+    "What a single text must be, wherever it stands.",
+    "",
+    "| format | message | source |",
+    "| --- | --- | --- |",
+    ...FORMATS.map(({ id, message, source }) => `| ${id} | ${message.replaceAll("|", "\\|")} | <${source}> |`),
     "",
   ].join("\n");
 }

@@ -22,3 +22,19 @@ export function merged(base: TextMap, over: TextMap): TextMap {
 export function written(texts: Texts): Record<string, string> {
   return Object.fromEntries(Object.entries(texts).map(([key, { text }]) => [key, text]));
 }
+
+/** Text as a draft has it: what has a problem is still a string. */
+export type DraftText = Text | string;
+export type DraftTextMap = TextMap | Readonly<Record<string, string | undefined>>;
+
+export function textOf(draft: DraftText): string {
+  return typeof draft === "string" ? draft : draft.text;
+}
+
+export function keysOf(draft: DraftTextMap): string[] {
+  return isTextMap(draft) ? draft.map(({ key }) => key.text) : Object.keys(draft);
+}
+
+function isTextMap(draft: DraftTextMap): draft is TextMap {
+  return Array.isArray(draft);
+}

@@ -5,6 +5,7 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Texts } from "../config/text";
 import { literals } from "./literal";
+import { labelValue } from "./label-value";
 import { nonEmpty } from "./non-empty";
 import { podSpec, type PodOptions } from "./restricted-pod";
 
@@ -14,7 +15,7 @@ export interface WebWorkloadProps extends PodOptions {
   /** Value of `app.kubernetes.io/instance`; part of the selector, so that a change replaces the Deployment. */
   readonly instance: string;
   readonly namespace: string;
-  /** For people only: what pods run is the digest. @default - no version label */
+  /** A tag, for people only: what pods run is the digest. Its label is cut to what labels may hold. @default - no label */
   readonly version?: string;
   /** Type of the Service. */
   readonly expose: "ClusterIP" | "NodePort" | "LoadBalancer";
@@ -43,7 +44,8 @@ export class WebWorkload extends Construct {
     const selector = { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": props.instance };
     const labels = { ...selector, "app.kubernetes.io/managed-by": "terraform" };
     const deploymentLabels: Record<string, string> = { ...labels };
-    if (props.version !== undefined) deploymentLabels["app.kubernetes.io/version"] = props.version;
+    const version = labelValue(props.version ?? "");
+    if (version !== "") deploymentLabels["app.kubernetes.io/version"] = version;
     const timeout = `${props.rolloutDeadlineSeconds + TIMEOUT_MARGIN_SECONDS}s`;
 
     new DeploymentV1(this, "deployment", {

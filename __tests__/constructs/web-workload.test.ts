@@ -98,6 +98,10 @@ describe("the version", () => {
     expect(deployment(stack).metadata.labels).toEqual({ ...LABELS, "app.kubernetes.io/version": "v1" });
   });
 
+  test("is no label where nothing of it can be one", () => {
+    expect(deployment(synth(workloadFrom(""), { version: "_" })).metadata.labels).toEqual(LABELS);
+  });
+
   test("labels no pod: a new tag of the same digest rolls nothing", () => {
     expect(deployment(stack).spec.template.metadata).toEqual({ labels: LABELS });
   });

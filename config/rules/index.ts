@@ -1,5 +1,6 @@
 import type { Problem } from "../problem";
 import { alternativeRules } from "./alternatives";
+import { azureNameRules } from "./azure-names";
 import { buildContextRules } from "./build-contexts";
 import { defaultsRules } from "./defaults";
 import { imageRules } from "./images";
@@ -8,11 +9,15 @@ import { namespaceRules } from "./namespaces";
 import { pullRules } from "./pulls";
 import { referenceRules } from "./references";
 import { registryRules } from "./registry";
+import { resourceRules } from "./resources";
 import { rotationRules } from "./rotation";
 import type { Finding, Rule, RuleContext } from "./rule";
 import { selectorRules } from "./selectors";
+import { serviceRules } from "./services";
+import { tagRules } from "./tags";
 import { tenantRules } from "./tenants";
 import { uniquenessRules } from "./uniqueness";
+import { variableRules } from "./variables";
 import { workloadRules } from "./workloads";
 
 /** Every rule between the values of environment files. What a single value must be stands in config/schema/. */
@@ -20,14 +25,19 @@ export const RULES: readonly Rule[] = [
   ...nameRules,
   ...defaultsRules,
   ...alternativeRules,
+  ...tagRules,
   ...registryRules,
   ...imageRules,
   ...buildContextRules,
   ...pullRules,
   ...rotationRules,
+  ...azureNameRules,
   ...tenantRules,
   ...namespaceRules,
   ...workloadRules,
+  ...resourceRules,
+  ...serviceRules,
+  ...variableRules,
   ...selectorRules,
   ...referenceRules,
   ...uniquenessRules,

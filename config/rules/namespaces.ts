@@ -1,6 +1,6 @@
 import { isMapping, valueOf } from "../mapping";
 import { isBuiltInNamespace } from "../namespaces";
-import type { Rule } from "./rule";
+import { entriesOf, type Rule } from "./rule";
 
 const unused: Rule = {
   id: "unused-namespace",
@@ -28,7 +28,21 @@ const builtIn: Rule = {
       .map(([name]) => ({ path: ["namespaces", name], atKey: true })),
 };
 
-export const namespaceRules = [unused, builtIn];
+/** Somebody else's may exist under it: then the file says so. */
+const reserved: Rule = {
+  id: "reserved-namespace",
+  about: "workloads.<key>.namespace",
+  message: "must not begin with kube-, which is reserved; where it exists: namespaces: { {name}: { existing: true } }",
+  source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#working-with-namespaces",
+  check: ({ draft, environment }) =>
+    entriesOf(draft.workloads).flatMap(([key, { namespace: name = "" }]) =>
+      name.startsWith("kube-") && !isBuiltInNamespace(name) && !environment.namespaces[name]?.existing
+        ? [{ path: ["workloads", key, "namespace"], values: { name } }]
+        : [],
+    ),
+};
+
+export const namespaceRules = [unused, builtIn, reserved];
 
 /** Of all workloads, also of those with errors of their own. */
 function writtenNamespaces(data: unknown): unknown[] {

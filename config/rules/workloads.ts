@@ -1,13 +1,14 @@
-import type { Draft } from "../parse";
-import type { WrittenWorkload } from "../schema/environment";
-import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
+import path from "node:path";
+import { textOf, type DraftText } from "../text";
+import type { Rule } from "./rule";
+import { inWorkloads } from "./workload-drafts";
 
 const nodePort: Rule = {
   id: "node-port",
   about: "workloads.<key>.nodePort",
   message: "needs expose: NodePort",
   check: (context) =>
-    workloads(context, ({ nodePort: port, expose }, path) =>
+    inWorkloads(context, ({ nodePort: port, expose }, path) =>
       port !== undefined && expose !== undefined && expose !== "NodePort" ? [{ path: [...path, "nodePort"] }] : [],
     ),
 };
@@ -17,25 +18,40 @@ const allowedSources: Rule = {
   about: "workloads.<key>.allowedSources",
   message: "needs expose: LoadBalancer",
   check: (context) =>
-    workloads(context, ({ allowedSources: sources, expose }, path) =>
+    inWorkloads(context, ({ allowedSources: sources, expose }, path) =>
       sources && expose !== undefined && expose !== "LoadBalancer" ? [{ path: [...path, "allowedSources"] }] : [],
     ),
 };
 
 const listedTwice: Rule = {
   id: "listed-twice",
-  about: "workloads.<key>.clusters, workloads.<key>.writablePaths",
+  about: "workloads.<key>.clusters, workloads.<key>.allowedSources, workloads.<key>.writablePaths",
   message: "is listed twice",
   check: (context) =>
-    workloads(context, (workload, path) =>
-      (["clusters", "writablePaths"] as const).flatMap((list) => {
-        const items: unknown = workload[list];
-        if (!Array.isArray(items)) return [];
-        const known = items.map((item) => JSON.stringify(item));
-        return known.flatMap((item, index) =>
-          items[index] !== undefined && known.indexOf(item) < index ? [{ path: [...path, list, index] }] : [],
+    inWorkloads(context, (workload, at) =>
+      (["clusters", "allowedSources", "writablePaths"] as const).flatMap((list) => {
+        const items: readonly (DraftText | undefined)[] | undefined = listOf(workload[list]);
+        // The same folder by two paths is one volume too many.
+        const all = (items ?? []).map((item) =>
+          item !== undefined && list === "writablePaths" ? folderOf(textOf(item)) : item,
+        );
+        return all.flatMap((item, index) =>
+          item !== undefined && all.indexOf(item) < index ? [{ path: [...at, list, index] }] : [],
         );
       }),
+    ),
+};
+
+const writablePath: Rule = {
+  id: "writable-path",
+  about: "workloads.<key>.writablePaths[]",
+  message: "must be a folder below / without '..', and not in /proc",
+  source: "https://github.com/opencontainers/runc/blob/main/libcontainer/rootfs_linux.go",
+  check: (context) =>
+    inWorkloads(context, ({ writablePaths = [] }, at) =>
+      writablePaths.flatMap((folder, index) =>
+        folder !== undefined && !isMountable(textOf(folder)) ? [{ path: [...at, "writablePaths", index] }] : [],
+      ),
     ),
 };
 
@@ -45,7 +61,7 @@ const tolerationValue: Rule = {
   message: "must be given with operator: Equal, and only then",
   source: "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/",
   check: (context) =>
-    workloads(context, ({ tolerations = [] }, path) =>
+    inWorkloads(context, ({ tolerations = [] }, path) =>
       tolerations.flatMap((toleration, index) =>
         toleration?.operator !== undefined && (toleration.operator === "Equal") !== "value" in toleration
           ? [{ path: [...path, "tolerations", index, "value"] }]
@@ -54,11 +70,18 @@ const tolerationValue: Rule = {
     ),
 };
 
-export const workloadRules = [nodePort, allowedSources, listedTwice, tolerationValue];
+export const workloadRules = [nodePort, allowedSources, listedTwice, writablePath, tolerationValue];
 
-function workloads(
-  { draft }: RuleContext,
-  check: (workload: Draft<WrittenWorkload>, path: string[]) => Finding[],
-): Finding[] {
-  return entriesOf(draft.workloads).flatMap(([key, workload]) => check(workload, ["workloads", key]));
+/** Without what does not make another folder. */
+function folderOf(folder: string): string {
+  return path.posix.normalize(`${folder}/`);
+}
+
+function isMountable(folder: string): boolean {
+  const normal = folderOf(folder);
+  return normal !== "/" && !normal.startsWith("/proc/") && !folder.split("/").includes("..");
+}
+
+function listOf<Item>(value: readonly Item[] | object | undefined): readonly Item[] | undefined {
+  return Array.isArray(value) ? (value as readonly Item[]) : undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { closed, dnsLabel, freeText, key, labels, notEmpty, resourceGroupName, uuid } from "./common";
+import { dnsLabel, formatted, freeText, key, labels, notEmpty, resourceGroupName, uuid } from "./common";
 import { pullSchema } from "./pull";
+import { AKS_NAME } from "../rules/formats";
 
 const kubeconfig = z.strictObject({
   context: freeText(notEmpty).optional().describe("Context in the kubeconfig file. Default: the cluster's key."),
@@ -13,11 +14,7 @@ const kubeconfig = z.strictObject({
 const LOGINS = ["azurecli", "workloadidentity", "spn", "msi"] as const;
 
 const aks = z.strictObject({
-  name: closed(
-    // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcontainerservice
-    /^[A-Za-z0-9]([\w-]{0,61}[A-Za-z0-9])?$/,
-    "must be the name of an AKS cluster: at most 63 letters, digits, '_' or '-', alphanumeric at both ends",
-  ).describe("Name of the AKS cluster."),
+  name: formatted(AKS_NAME).describe("Name of the AKS cluster."),
   resourceGroup: resourceGroupName.describe("Resource group of the AKS cluster."),
   tenantId: uuid.optional().describe("Entra ID tenant of the cluster. Default: the environment's tenant."),
   subscriptionId: uuid.optional().describe("Default: the environment's subscription."),

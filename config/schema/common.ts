@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Text, TextMap } from "../text";
+import { DNS_LABEL, LABEL_KEY, LABEL_VALUE, RESOURCE_GROUP, TAG_NAME, type Format } from "../rules/formats";
 
 /** Keys of maps become construct ids and parts of stack names; those of workloads are Kubernetes names as well. */
 export const KEY_RULE =
@@ -14,32 +15,20 @@ function isUsableId(id: string): boolean {
   return id !== "constructor";
 }
 
-/** RFC 1123 label: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-export const dnsLabel = z
-  .string()
-  .regex(
-    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    "must be an RFC 1123 label: at most 63 lowercase letters, digits or hyphens, alphanumeric at both ends",
-  )
-  .refine(isUsableId, "must not be constructor: the construct tree cannot hold that name");
+/** A text of a format that has its rule, and where that comes from, in config/rules/formats.ts. */
+export function formatted({ pattern, message, also }: Format): z.ZodString {
+  const matching = z.string().regex(pattern, message);
+  return also ? matching.refine((value) => !pattern.test(value) || also(value), message) : matching;
+}
 
-/** Last path segment of a Kubernetes label key or value: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
-export const labelValue = z
-  .string()
-  .regex(
-    /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
-    "must be a label value: at most 63 letters, digits, '-', '_' or '.', alphanumeric at both ends",
-  );
-
-/** A name as labelValue, but not empty, after an optional DNS name and a slash. */
-export const labelKey = z
-  .string()
-  .regex(
-    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
-    "must be a label key: at most 63 letters, digits, '-', '_' or '.', alphanumeric at both ends, after an optional DNS name and '/'",
-  );
-
+export const dnsLabel = formatted(DNS_LABEL).refine(
+  isUsableId,
+  "must not be constructor: the construct tree cannot hold that name",
+);
+export const labelKey = formatted(LABEL_KEY);
+export const labelValue = formatted(LABEL_VALUE);
 export const labels = z.record(labelKey, labelValue);
+export const resourceGroupName = formatted(RESOURCE_GROUP);
 
 /** Values that only text which may hold anything lets through. */
 const HOSTILE = ["${a}", "%{b}", "$${c}", "/${d}", "https://e/${f}.git", "${TfToken[TOKEN.0]}", "~/${g}"];
@@ -68,27 +57,18 @@ export function textMap(key: z.ZodString, value: z.ZodString) {
 /** Key of an entry of another map: a rule says that there is one. */
 export const reference = z.string().regex(/\S/, "must not be empty");
 
-/** Something has to be there. */
-export const notEmpty = z.string().regex(/\S/, "must not be empty");
+/** A name that others give. What surrounds it by mistake would be a part of it. */
+export const notEmpty = z.string().regex(/^\S([\s\S]*\S)?$/, {
+  error: ({ input }) => (String(input).trim() === "" ? "must not be empty" : "must not begin or end with a space"),
+});
 
 export const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "must be a UUID in lower case");
-
-export const resourceGroupName = z
-  .string()
-  .regex(
-    /^[\w.()-]{0,89}[\w()-]$/,
-    "must be a resource group name: at most 90 letters, digits, '_', '-', '.', '(' or ')', not ending in '.'",
-  );
 
 export const location = z
   .string()
   .regex(/^[a-z][a-z0-9]+$/, "must be an Azure location in its short form, such as centralus");
 
-/** Azure allows 50 tags on a resource, keys of 512 and values of 256 characters. */
-export const tags = textMap(
-  z.string().regex(/^[^<>%&\\?/]{1,512}$/, "must be a tag name of at most 512 characters without < > % & \\ ? /"),
-  z.string().max(256, "must be a tag value of at most 256 characters"),
-);
+export const tags = textMap(formatted(TAG_NAME), z.string().max(256, "must be a tag value of at most 256 characters"));
 
 /** @param minimum @param maximum Both inclusive. */
 export function wholeNumber(minimum: number, maximum: number) {

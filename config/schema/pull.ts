@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { dnsLabel, freeText, location, notEmpty, resourceGroupName, uuid, wholeNumber } from "./common";
+import { TOKEN_NAME, VAULT_NAME } from "../rules/formats";
+import { dnsLabel, formatted, freeText, location, notEmpty, resourceGroupName, uuid, wholeNumber } from "./common";
 
 /** Longest life of a password: common cap of organisations, and far below Graph's default of two years. */
 const LIFETIME_CAP_DAYS = 180;
@@ -36,9 +37,7 @@ const servicePrincipal = z.strictObject({
 });
 
 const registryToken = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]{2,46}$/, "must be 3-47 letters, digits or hyphens, the first no hyphen")
+  name: formatted(TOKEN_NAME)
     .optional()
     .describe(
       "Name of the scope map; the tokens are <name>-0 and so on. Changing it replaces them. " +
@@ -48,10 +47,7 @@ const registryToken = z.strictObject({
 });
 
 const keyVault = z.strictObject({
-  name: z
-    .string()
-    .regex(/^(?=.{3,24}$)[a-zA-Z](-?[a-zA-Z0-9])*$/, "must be 3-24 letters, digits or hyphens that begin with a letter")
-    .describe("Name of the vault, unique in all of Azure."),
+  name: formatted(VAULT_NAME).describe("Name of the vault, unique in all of Azure."),
   resourceGroup: resourceGroupName.describe("Resource group of the vault, which exists."),
   existing: z.boolean().default(false).describe("Adopt the vault instead of creating it."),
   location: location.optional().describe("Azure location of a created vault."),

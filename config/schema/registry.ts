@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { location, resourceGroupName, tags, wholeNumber } from "./common";
+import { REGISTRY_NAME } from "../rules/formats";
+import { formatted, location, resourceGroupName, tags, wholeNumber } from "./common";
 
 export const SKUS = ["Basic", "Standard", "Premium"] as const;
 export type Sku = (typeof SKUS)[number];
@@ -19,10 +20,9 @@ const georeplication = z.strictObject({
 });
 
 export const registrySchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9]{5,50}$/, "must be 5-50 lowercase letters or digits")
-    .describe("Name of the registry, unique in all of Azure. Changing it replaces the registry."),
+  name: formatted(REGISTRY_NAME).describe(
+    "Name of the registry, unique in all of Azure. Changing it replaces the registry.",
+  ),
   resourceGroup: resourceGroup.describe("Resource group of the registry: a name, or { name, existing }."),
   existing: z.boolean().default(false).describe("Adopt the registry instead of creating it."),
   location: location.optional().describe("Azure location, such as centralus. Changing it replaces the registry."),

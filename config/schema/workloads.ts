@@ -1,8 +1,22 @@
 import { z } from "zod";
-import { dnsLabel, freeText, key, labelKey, labelValue, labels, port, reference, wholeNumber } from "./common";
+import { ANNOTATION_KEY, MOUNT_PATH, QUANTITY, VARIABLE_NAME } from "../rules/formats";
+import {
+  dnsLabel,
+  formatted,
+  freeText,
+  key,
+  labelKey,
+  labelValue,
+  labels,
+  port,
+  reference,
+  wholeNumber,
+} from "./common";
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const quantity = z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]i?)?$/, "must be a Kubernetes quantity such as 100m or 128Mi");
+/** https://github.com/kubernetes/apimachinery/blob/master/pkg/util/validation/validation.go */
+const LARGEST_USER_ID = 2 ** 31 - 1;
+
+const quantity = formatted(QUANTITY);
 
 const resources = z.strictObject({
   cpu: quantity.default("100m").describe("CPU request."),
@@ -22,8 +36,6 @@ const toleration = z.strictObject({
 
 const cidr = z.cidrv4("must be an IPv4 range in CIDR notation such as 203.0.113.0/24");
 
-const absolutePath = freeText(z.string().regex(/^\/\S+$/, "must be an absolute path in the container"));
-
 export const workloadSchema = z.strictObject({
   image: reference.describe("Key of an image."),
   clusters: z
@@ -40,7 +52,10 @@ export const workloadSchema = z.strictObject({
   servicePort: port.optional().describe("Port of the service. Default: port."),
   nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
   allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
-  serviceAnnotations: z.record(labelKey, freeText()).default({}).describe("Annotations of the service, by their keys."),
+  serviceAnnotations: z
+    .record(formatted(ANNOTATION_KEY), freeText())
+    .default({})
+    .describe("Annotations of the service, by their keys."),
   replicas: wholeNumber(0, 1000).default(1).describe("Pods that run at once."),
   health: z
     .strictObject({ path: freeText(z.string().regex(/^\//, "must start with /")).describe("Path of the URL.") })
@@ -48,7 +63,7 @@ export const workloadSchema = z.strictObject({
     .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
   resources: resources.prefault({}).describe("What a pod needs of its node."),
   env: z
-    .record(z.string().regex(/^[A-Za-z_]\w*$/, "must be an environment variable name"), freeText())
+    .record(formatted(VARIABLE_NAME), freeText())
     .default({})
     .describe("Environment variables. They can be read by whoever may read pods: no secrets."),
   pullPolicy: z
@@ -59,10 +74,10 @@ export const workloadSchema = z.strictObject({
         "Default: IfNotPresent where the image is pinned by its digest, Always for a tag (acrTask).",
     ),
   writablePaths: z
-    .array(absolutePath)
+    .array(freeText(formatted(MOUNT_PATH)))
     .prefault(["/tmp"])
     .describe("Folders that get an empty volume, since the root file system is read-only."),
-  runAsUser: wholeNumber(1, 4294967294)
+  runAsUser: wholeNumber(1, LARGEST_USER_ID)
     .optional()
     .describe("Default: the image's user, which must be a number other than 0."),
   rolloutDeadlineSeconds: wholeNumber(30, 3600)

@@ -132,7 +132,7 @@ test.each<Refusal>([
     "a token name of 48 characters",
     "{ servicePrincipal: { name: pull-blue } }",
     `{ registryToken: { name: ${"a".repeat(48)} } }`,
-    `environments/demo.yaml:17:36 clusters.blue.pull.registryToken.name must be 3-47 letters, digits or hyphens, the first no hyphen, got: "${"a".repeat(48)}"`,
+    `environments/demo.yaml:17:36 clusters.blue.pull.registryToken.name must be 5-47 letters, digits or hyphens, the first a letter, got: "${"a".repeat(48)}"`,
   ],
   [
     "a token without lag",
@@ -305,7 +305,7 @@ test.each([
   ],
   [
     "a token through a key vault",
-    "{ registryToken: { name: abc }, keyVault: { name: k-v, resourceGroup: rg, location: westeurope } }",
+    "{ registryToken: { name: abcde }, keyVault: { name: k-v, resourceGroup: rg, location: westeurope } }",
   ],
   ["a token with the longest name", `{ registryToken: { name: ${"a".repeat(47)} } }`],
   ["the nodes' identity by its object id", "{ managedIdentity: { objectId: aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee } }"],

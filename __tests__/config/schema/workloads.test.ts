@@ -207,7 +207,7 @@ test.each<Refusal>([
     "the user root",
     "port: 8080",
     "port: 8080\n    runAsUser: 0",
-    "environments/demo.yaml:23:16 workloads.web.runAsUser must be a whole number from 1 to 4294967294, got: 0",
+    "environments/demo.yaml:23:16 workloads.web.runAsUser must be a whole number from 1 to 2147483647, got: 0",
   ],
   [
     "a deadline of 29 seconds",
@@ -287,7 +287,7 @@ test.each([
   ["no replicas", "port: 8080\n    replicas: 0"],
   ["1000 replicas", "port: 8080\n    replicas: 1000"],
   ["user 1", "port: 8080\n    runAsUser: 1"],
-  ["the last user", "port: 8080\n    runAsUser: 4294967294"],
+  ["the last user", "port: 8080\n    runAsUser: 2147483647"],
   ["a deadline of 30 seconds", "port: 8080\n    rolloutDeadlineSeconds: 30"],
   ["a deadline of 3600 seconds", "port: 8080\n    rolloutDeadlineSeconds: 3600"],
   ["a whole CPU in quotes", 'port: 8080\n    resources: { cpu: "1", memory: 1.5Gi }'],

@@ -1,0 +1,24 @@
+import { textOf } from "../text";
+import type { Rule } from "./rule";
+import { inWorkloads } from "./workload-drafts";
+
+/** Of one `NAME=value`, in bytes, with its end: MAX_ARG_STRLEN of Linux. */
+const LARGEST_VARIABLE = 32 * 4096;
+
+const variable: Rule = {
+  id: "variable-size",
+  about: "workloads.<key>.env.<key>",
+  message: `must be at most ${LARGEST_VARIABLE - 1} bytes with its name, without a zero byte: no program starts with such a variable`,
+  source: "https://github.com/torvalds/linux/blob/master/include/uapi/linux/binfmts.h",
+  check: (context) =>
+    inWorkloads(context, ({ env = {} }, path) =>
+      Object.entries(env)
+        .filter(
+          ([name, value = ""]) =>
+            textOf(value).includes("\0") || Buffer.byteLength(`${name}=${textOf(value)}`) >= LARGEST_VARIABLE,
+        )
+        .map(([name]) => ({ path: [...path, "env", name], showValue: false })),
+    ),
+};
+
+export const variableRules = [variable];
