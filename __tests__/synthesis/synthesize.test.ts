@@ -68,6 +68,15 @@ it("touches no file whose content stays the same; the run order knows the conten
   expect(changed).toEqual(["run-order.json", "stacks/test-workload-two/cdk.tf.json"]);
 });
 
+it("mends the permissions of a file whose content is right", () => {
+  const outdir = synthesizeYaml(TWO_CLUSTERS);
+  const file = path.join(outdir, "stacks/test-registry/cdk.tf.json");
+  const { mode } = fs.statSync(file);
+  fs.chmodSync(file, 0o777);
+  synthesizeYaml(TWO_CLUSTERS, { outdir });
+  expect(fs.statSync(file).mode).toBe(mode);
+});
+
 it("removes the build context that a changed one replaces", () => {
   const outdir = temporaryFolder();
   synthesizeYaml(TWO_CLUSTERS, { outdir });

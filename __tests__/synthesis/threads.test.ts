@@ -1,9 +1,11 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fleetOf } from "../../tools/bench/fleet";
 import { withClusters } from "../../config/selection";
 import { batchesOf } from "../../synthesis/slices";
 import { synthesize, synthesizeAtOnce } from "../../synthesis/synthesize";
+import { synthesizeInThreads } from "../../synthesis/threads";
 import { environmentFrom } from "../support/environment";
 import { PROJECT, filesIn, temporaryFolder } from "../support/synthesized";
 
@@ -18,6 +20,19 @@ function settings(projectDirectory = PROJECT) {
 
 function contents(folder: string): Record<string, string> {
   return Object.fromEntries(filesIn(folder).map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]));
+}
+
+/** A copy of the project whose build context cannot be taken. */
+function brokenProject(): string {
+  const project = temporaryFolder();
+  for (const name of ["app.ts", "tools", "config", "constructs", "stacks", "synthesis", "docker-manifests"]) {
+    fs.cpSync(path.join(PROJECT, name), path.join(project, name), { recursive: true });
+  }
+  for (const name of ["package-lock.json", "tsconfig.json", "node_modules"]) {
+    fs.symlinkSync(path.join(PROJECT, name), path.join(project, name));
+  }
+  fs.symlinkSync("/etc/hostname", path.join(project, "docker-manifests/leads-outside"));
+  return project;
 }
 
 describe("synthesis by threads", () => {
@@ -38,14 +53,7 @@ describe("synthesis by threads", () => {
   });
 
   it("reports the error of a thread, and leaves the output as it was and no folder behind", async () => {
-    const project = temporaryFolder();
-    for (const name of ["app.ts", "tools", "config", "constructs", "stacks", "synthesis", "docker-manifests"]) {
-      fs.cpSync(path.join(PROJECT, name), path.join(project, name), { recursive: true });
-    }
-    for (const name of ["package-lock.json", "tsconfig.json", "node_modules"]) {
-      fs.symlinkSync(path.join(PROJECT, name), path.join(project, name));
-    }
-    fs.symlinkSync("/etc/hostname", path.join(project, "docker-manifests/leads-outside"));
+    const project = brokenProject();
     const broken = settings(project);
     const tmp = temporaryFolder();
     process.env.TMPDIR = tmp;
@@ -55,6 +63,24 @@ describe("synthesis by threads", () => {
     expect(fs.readdirSync(broken.outputDirectory)).toEqual([]);
     expect(fs.readdirSync(tmp)).toEqual([]);
   });
+});
+
+it("begins no batch after one has failed, whatever the other threads can do", async () => {
+  const outdir = temporaryFolder();
+  const images = Object.fromEntries(
+    Object.entries(FLEET.images).map(([key, image]) => [
+      key,
+      { ...image, origin: { ...image.origin, context: "no/where" } },
+    ]),
+  );
+  const environments = [
+    { ...withClusters(FLEET, SOME), name: "broken", images },
+    ...Array.from({ length: 8 }, (_, index) => ({ ...FLEET, name: `e${index}` })),
+  ];
+  await expect(synthesizeInThreads(environments, settings(), outdir)).rejects.toThrow("ENOENT");
+  const begun = fs.readdirSync(outdir).filter((name) => name.startsWith("batch-"));
+  // Each thread has begun one; another one may begin before it is heard that one has failed.
+  expect(begun.length).toBeLessThanOrEqual(2 * Math.min(os.availableParallelism(), 4));
 });
 
 describe("batches", () => {
