@@ -42,16 +42,24 @@ export class DeploymentController {
     const running = this.podsOf(deployment).filter((pod) => pod.reason === undefined);
     const fresh = running.filter((pod) => pod.replicaSet === set.name).slice(0, replicas);
     let old = running.filter((pod) => pod.replicaSet !== set.name);
+    const others = this.live.filter((pod) => !belongs(pod, deployment));
+    const settle = () => {
+      this.live = [...others, ...old, ...fresh];
+    };
+    settle();
     for (;;) {
       const ready = fresh.filter((pod) => pod.reason === undefined).length;
       // Old pods go while enough are ready without them.
       old = old.slice(0, Math.max(replicas - unavailable - ready, 0));
       const room = Math.min(replicas - fresh.length, replicas + surge - fresh.length - old.length);
       if (room <= 0) break;
-      for (let index = 0; index < room; index++) fresh.push(this.newPod(deployment, set.name, set.made++));
+      for (let index = 0; index < room; index++) {
+        fresh.push(this.newPod(deployment, set.name, set.made++));
+        settle();
+      }
     }
     if (fresh.every((pod) => pod.reason === undefined) && fresh.length === replicas) old = [];
-    this.live = [...this.live.filter((pod) => !belongs(pod, deployment)), ...old, ...fresh];
+    settle();
   }
 
   remove(isGone: (pod: Pod) => boolean): void {

@@ -17,10 +17,10 @@ export function modeLabel(mode: Mode): string {
 export function violation(labels: Labels | undefined, mode: Mode, { spec }: PodTemplate): string | undefined {
   const level = labels?.[modeLabel(mode)];
   if (level !== "baseline" && level !== "restricted") return undefined;
-  const checks = [...(level === "baseline" ? [...BASELINE, ...OVERRIDDEN] : [...BASELINE, ...RESTRICTED])];
-  const found = checks
+  const found = [...BASELINE, ...(level === "baseline" ? OVERRIDDEN : RESTRICTED)]
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([, check]) => check(spec, containersOf(spec)) ?? []);
+    .map(([, check]) => check(spec, containersOf(spec)))
+    .filter((finding) => finding !== undefined);
   if (found.length === 0) return undefined;
   const version = labels?.[`${modeLabel(mode)}-version`] ?? "latest";
   const verb = mode === "enforce" ? "violates" : "would violate";
@@ -63,7 +63,7 @@ const VOLUMES = new Set([
 const SELINUX_TYPES = new Set(["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"]);
 const SECCOMP = new Set(["RuntimeDefault", "Localhost"]);
 
-/** Checks of both levels. */
+/** Checks of both levels, by their ids, which order them; those of `restricted` alone come last. */
 const BASELINE: readonly (readonly [id: string, check: Check])[] = [
   [
     "hostNamespaces",
