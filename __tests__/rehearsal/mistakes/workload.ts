@@ -330,7 +330,7 @@ const pod: readonly Mistake[] = [
     edit: { workload: remove(`${POD}/container/0/security_context`) },
     ...PULL,
     reason:
-      /0 out of 1 new replicas .*FailedCreate: .*violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false/s,
+      /exceeded its progress deadline\n.*FailedCreate: .*violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false/s,
   },
   {
     what: "the pods want a virtual node, and do not tolerate its taint",

@@ -162,13 +162,14 @@ export class Cluster {
   /** @returns Why a Deployment's newest pods do not all run: its events, and what nobody in the cluster says; none where they do. */
   causes(namespace: string, name: string): string[] {
     const deployment = this.deployments.get(namespace, name);
-    const reason = deployment && this.controller.progress(deployment).reason;
+    const { reason, refusal } = deployment ? this.controller.progress(deployment) : {};
     if (reason === undefined) return [];
     const events = this.log
       .filter((event) => event.namespace === namespace && event.deployment === name && event.type === "Warning")
       .map((event) => `${event.kind} ${event.name}: ${event.reason}: ${event.message}`);
-    const newest = events.slice(-4);
-    return [...new Set(newest), reason];
+    const newest = new Set(events.slice(-4));
+    // What admission says is all in its event.
+    return refusal === undefined ? [...newest, reason] : [...newest];
   }
 
   /** Replaces every pod and every node, as an upgrade of all nodes does. @returns The pulls that this took. */

@@ -57,10 +57,10 @@ export class Kubelet {
     const fault = "fault" in ready ? ready.fault : startFault(pod, container, ready);
     const digest = "fault" in ready ? {} : { digest: ready.digest };
     if (!fault) {
-      events.push({ type: "Normal", reason: "Started", message: `Container started` });
+      events.push({ type: "Normal", reason: "Started", message: "Container started" });
       return { name, image, ...digest };
     }
-    events.push({ type: "Warning", reason: "Failed", message: `Error: ${fault.reason}` });
+    events.push(eventOf(pod, name, fault));
     return { name, image, ...digest, fault };
   }
 
@@ -102,6 +102,16 @@ export class Kubelet {
     cache.add(image, pull.image, pull.puller);
     return pull.image;
   }
+}
+
+/** Of an image that is not there a kubelet repeats the reason, of anything else what went wrong. */
+function eventOf({ name, namespace, uid }: ScheduledPod, container: string, fault: ContainerFault): PodEvent {
+  if (fault.reason === "Error") {
+    const message = `Back-off restarting failed container ${container} in pod ${name}_${namespace}(${uid})`;
+    return { type: "Warning", reason: "BackOff", message };
+  }
+  const isOfImage = ["ErrImageNeverPull", "ImagePullBackOff", "InvalidImageName"].includes(fault.reason);
+  return { type: "Warning", reason: "Failed", message: `Error: ${isOfImage ? fault.reason : fault.message}` };
 }
 
 function hostOf(image: string): string {
