@@ -48,6 +48,7 @@ export default tseslint.config(
   never(["rehearsal/sdk/*"], "^\\.\\./(?!\\.\\./bindings$)", downwards),
   never(["rehearsal/plugin/*"], "^\\.\\./(?!\\.\\./bindings$|sdk(/|$))", downwards),
   never(["rehearsal/clouds/*"], "^\\.\\./(?!sdk(/|$))", downwards),
+  never(["rehearsal/clouds/*/*"], "^\\.\\./\\.\\./(?!sdk(/|$))", downwards),
   never(["rehearsal/providers/*"], "^\\.\\./(?!(sdk|clouds)(/|$))", downwards),
   never(["rehearsal/providers/*/*"], "^\\.\\./\\.\\./(?!(sdk|clouds)(/|$)|\\.\\./bindings$)", downwards),
 );

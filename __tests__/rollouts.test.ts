@@ -33,12 +33,12 @@ describeWithTools(["terraform"], "a change in the build context of one image", (
   beforeAll(async () => {
     project = projectWith({
       "environments/rollouts.yaml": ENVIRONMENT,
-      "web/Dockerfile": "FROM scratch\nCOPY . /\n",
+      "web/Dockerfile": "FROM scratch\nCOPY . /\nUSER 101\n",
       "web/.dockerignore": "*.log\n",
       "web/index.html": "hello",
       "web/start.sh": "#!/bin/sh\n",
       "web/debug.log": "",
-      "other/Dockerfile": "FROM scratch\n",
+      "other/Dockerfile": "FROM scratch\nUSER 101\n",
     });
     const [loaded] = load(project).environments;
     if (!loaded) throw new Error("no environment");
@@ -109,7 +109,7 @@ describeWithTools(["terraform"], "a change in the build context of one image", (
     [
       "the Dockerfile",
       () => {
-        fs.writeFileSync(file("Dockerfile"), "FROM scratch\nCOPY . /web\n");
+        fs.writeFileSync(file("Dockerfile"), "FROM scratch\nCOPY . /web\nUSER 101\n");
       },
     ],
   ])(

@@ -6,7 +6,8 @@ export const FAULT_KINDS = ["429", "500", "timeout", "cut", "kill"] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultRequest {
-  readonly kind: FaultKind;
+  /** `away` strikes no operation: once all is deployed, the registry is stopped for a while. */
+  readonly kind: FaultKind | "away";
   /** Full type name: `azurerm_container_registry`. @default - any */
   readonly type?: string;
   /** @default - any */
@@ -46,7 +47,7 @@ export class Faults {
   private readonly pending: { request: FaultRequest; skip: number; times: number }[] = [];
 
   constructor(requests: readonly FaultRequest[]) {
-    for (const request of requests) this.add(request);
+    for (const request of requests) if (request.kind !== "away") this.add(request);
   }
 
   add(request: FaultRequest): void {
@@ -68,7 +69,7 @@ export class Faults {
       fault.skip = 0;
       fault.times--;
       this.struck.push(operation);
-      await inflict(fault.request.kind, target);
+      await inflict(fault.request.kind as FaultKind, target);
     }
   }
 }
@@ -83,7 +84,7 @@ async function inflict(kind: FaultKind, target: Target): Promise<never> {
 }
 
 const OPERATIONS = ["create", "read", "update", "delete", "read-data", "open"] as const satisfies Operation["kind"][];
-const FORM = `<${FAULT_KINDS.join("|")}>[:<resource type>[:<${OPERATIONS.join("|")}>[:<times>]]]`;
+const FORM = `away or <${FAULT_KINDS.join("|")}>[:<resource type>[:<${OPERATIONS.join("|")}>[:<times>]]]`;
 const FAULT = new RegExp(`^(${FAULT_KINDS.join("|")})(?::(\\w+)(?::(${OPERATIONS.join("|")})(?::(\\d+))?)?)?$`);
 
 /**
@@ -91,6 +92,7 @@ const FAULT = new RegExp(`^(${FAULT_KINDS.join("|")})(?::(\\w+)(?::(${OPERATIONS
  * @throws {Error} Where it is none.
  */
 export function parseFault(text: string): FaultRequest {
+  if (text === "away") return { kind: text };
   const match = FAULT.exec(text);
   if (!match) throw new Error(`--fault must be ${FORM}, got: "${text}"`);
   const [, kind, type, operation, times] = match;

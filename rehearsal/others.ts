@@ -28,13 +28,13 @@ export function createOthers(
     cluster.onNamespace = (namespace) => {
       const host = findRegistry()?.loginServer ?? `${registry.name}.azurecr.io`;
       const login = { username: application.clientId, password: secret };
-      cluster.createSecret({
-        ...{ namespace, name: pull.name, labels: {}, annotations: {}, immutable: false },
+      cluster.secrets.create({
+        metadata: { namespace, name: pull.name },
         type: "kubernetes.io/dockerconfigjson",
         data: { ".dockerconfigjson": JSON.stringify({ auths: { [host]: login } }) },
       });
     };
-    for (const { name } of cluster.namespaces.values()) cluster.onNamespace(name);
+    for (const { metadata } of cluster.namespaces.values()) cluster.onNamespace(metadata.name);
   }
 
   return () => {

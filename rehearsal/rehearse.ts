@@ -3,7 +3,7 @@ import { runCdktf } from "./cdktf-cli";
 import { Rehearsal, type RehearsalOptions } from "./rehearsal";
 import { StepFailure, type RehearsedStack } from "./rehearsed-stack";
 import type { Report } from "./report";
-import { tellStory, type Story } from "./story";
+import { rehearseOutage, tellStory, type Outage, type Story } from "./story";
 import { wavesOf } from "../synthesis/waves";
 
 export interface RehearseOptions extends RehearsalOptions {
@@ -25,10 +25,12 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
   const rehearsal = new Rehearsal(options);
   options.onStart?.(rehearsal);
   let story: Story | undefined;
+  let outages: readonly Outage[] = [];
   let failure: Report["failure"];
   try {
     await deploy(rehearsal, options);
     story = tellStory(options.environment, rehearsal.world);
+    if (options.faults?.some(({ kind }) => kind === "away")) outages = rehearseOutage(rehearsal.world);
     if (!options.keep) await destroy(rehearsal, options);
   } catch (error) {
     if (!(error instanceof StepFailure)) throw error;
@@ -47,6 +49,7 @@ export async function rehearse(options: RehearseOptions): Promise<Report> {
     ...(story && { story }),
     warnings: rehearsal.stacks.flatMap(({ warnings }) => warnings),
     faults: rehearsal.faults.struck.map(({ type, kind }) => `${kind} of ${type} failed, and the next run converged`),
+    outages,
     leftovers,
     ...(failure && { failure }),
     ...(keepsLog && { log: rehearsal.log }),

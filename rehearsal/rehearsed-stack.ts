@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import type { Clouds } from "./clouds";
 import { narrate } from "../terraform/narration";
-import { reattachEnvironment, type Interceptor, type ProviderServer } from "./plugin";
+import type { StateResource } from "./compare-states";
+import { CloudError, reattachEnvironment, type Interceptor, type ProviderServer } from "./plugin";
 import { rfc3339 } from "./providers/values";
 import { serveProviders } from "./servers";
 import type { SynthesizedStack } from "../synthesis/synthesized-stack";
@@ -50,6 +51,8 @@ export class RehearsedStack {
 
   private servers: ProviderServer[] = [];
   private running: AbortController | undefined;
+  /** What the clouds know of why the running step fails, and Terraform does not. */
+  private causes: string[] = [];
 
   constructor(private readonly props: RehearsedStackProps) {
     this.stack = props.stack;
@@ -100,7 +103,11 @@ export class RehearsedStack {
   /** Runs any command of Terraform in the stack's folder. */
   async terraform(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const { clouds, binary, log, intercept, formerly = [] } = this.props;
-    if (this.servers.length === 0) this.servers = await serveProviders([...formerly, this.stack], clouds, intercept);
+    if (this.servers.length === 0) {
+      this.servers = await serveProviders([...formerly, this.stack], clouds, intercept, (error) => {
+        if (error instanceof CloudError) this.causes.push(...error.causes);
+      });
+    }
     this.running = new AbortController();
     const terraform = new Terraform({
       cwd: this.stack.directory,
@@ -119,6 +126,13 @@ export class RehearsedStack {
     return finished;
   }
 
+  /** @returns Every resource in the stack's state. */
+  async state(): Promise<StateResource[]> {
+    const { stdout } = await this.terraform(["show", "-json"]);
+    const state = JSON.parse(stdout) as { values?: { root_module?: { resources?: StateResource[] } } };
+    return state.values?.root_module?.resources ?? [];
+  }
+
   /** Kills the Terraform that runs, as a machine that goes away does. */
   kill(): void {
     this.running?.abort();
@@ -131,12 +145,14 @@ export class RehearsedStack {
   }
 
   private async step(step: Step, args: readonly string[], allowed = [0]): Promise<string> {
+    this.causes = [];
     const { code, stdout, stderr } = await this.terraform(args);
     const { errors, warnings } = narrate(stdout);
     this.warnings.push(...warnings);
     if (allowed.includes(code)) return stdout;
     const [first] = errors;
-    throw new StepFailure(this.name, step, first?.message ?? plainError(stderr || stdout), first?.address);
+    const reason = [first?.message ?? plainError(stderr || stdout), ...new Set(this.causes)].join("\n");
+    throw new StepFailure(this.name, step, reason, first?.address);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Step } from "./rehearsed-stack";
-import type { Story } from "./story";
+import type { Outage, Story } from "./story";
 
 /** How the rehearsal of one environment went: what `--json` prints. */
 export interface Report {
@@ -12,6 +12,8 @@ export interface Report {
   readonly warnings: readonly string[];
   /** Operations that an injected fault struck. */
   readonly faults: readonly string[];
+  /** Who still started while the registry was away; none where it never was. */
+  readonly outages: readonly Outage[];
   /** What the clouds still hold after the destroy. */
   readonly leftovers: readonly string[];
   readonly failure?: {
@@ -40,7 +42,7 @@ export function formatReport(report: Report): string {
 }
 
 /** What was achieved and met with, one line each, with an empty line after the last; nothing where there is nothing. */
-function facts({ failure, log, story, leftovers, warnings, faults }: Report): string[] {
+function facts({ failure, log, story, outages, leftovers, warnings, faults }: Report): string[] {
   const lines: string[] = [];
   for (const { image, digest } of story?.images ?? []) lines.push(`image    ${image} is ${digest}`);
   for (const { cluster, username, role, expires, applyBefore } of story?.pulls ?? []) {
@@ -50,6 +52,10 @@ function facts({ failure, log, story, leftovers, warnings, faults }: Report): st
   }
   for (const { cluster, workload, running, replicas, address } of story?.workloads ?? []) {
     lines.push(`pods     ${cluster}: ${workload} runs ${running} of ${replicas} at ${address}`);
+  }
+  for (const { cluster, workload, starts, replicas, reason } of outages) {
+    const cause = reason === undefined ? "" : `: ${reason}`;
+    lines.push(`away     ${cluster}: ${workload} starts ${starts} of ${replicas} while the registry is away${cause}`);
   }
   for (const fault of faults) lines.push(`fault    ${fault}`);
   for (const warning of warnings) lines.push(`warning  ${warning.split("\n").join(" ")}`);

@@ -1,6 +1,6 @@
 import { providerSchema } from "../bindings";
 import type { Clouds } from "./clouds";
-import { startProvider, type Interceptor, type ProviderServer } from "./plugin";
+import { startProvider, type Interceptor, type OnFailure, type ProviderServer } from "./plugin";
 import { createProviders, type ProviderName } from "./providers";
 import type { StackJson, SynthesizedStack } from "../synthesis/synthesized-stack";
 import { SUBSCRIPTION } from "./subscription";
@@ -10,6 +10,7 @@ export async function serveProviders(
   stacks: readonly SynthesizedStack[],
   clouds: Clouds,
   intercept?: Interceptor,
+  onFailure?: OnFailure,
 ): Promise<ProviderServer[]> {
   const images = stacks.find(({ json }) => json.resource && "docker_image" in json.resource);
   // Build contexts are relative to the folder that Terraform runs in.
@@ -34,6 +35,7 @@ export async function serveProviders(
         }),
         model: () => createProviders(clouds, { ARM_SUBSCRIPTION_ID: SUBSCRIPTION })[provider as ProviderName],
         ...(intercept && { intercept }),
+        ...(onFailure && { onFailure }),
       });
     }),
   );

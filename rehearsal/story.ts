@@ -1,6 +1,6 @@
 import type { Environment } from "../config";
 import { pullSecretName } from "../config/names";
-import type { Cluster } from "./clouds/cluster";
+import type { Cluster } from "./clouds/kubernetes/cluster";
 import type { World } from "./world";
 
 /** What a deployment achieved, as seen from the clouds and not from Terraform. */
@@ -22,6 +22,40 @@ export interface Story {
   }[];
 }
 
+/** Who still starts while the registry is away. */
+export interface Outage {
+  readonly cluster: string;
+  readonly workload: string;
+  readonly starts: number;
+  readonly replicas: number;
+  /** @default - all start */
+  readonly reason?: string;
+}
+
+/** Stops the registry, ends every container once, and has the registry back afterwards. */
+export function rehearseOutage({ clouds, clusters }: World): Outage[] {
+  clouds.registries.areAway = true;
+  const outages = clusters.flatMap(({ key, cluster }) => {
+    cluster.restartContainers();
+    return cluster.deployments
+      .values()
+      .map(({ metadata: { namespace = "", name }, spec: { replicas = 1 } }): Outage => {
+        const starts = cluster.deployment(namespace, name)?.status?.readyReplicas ?? 0;
+        const [reason] = cluster.causes(namespace, name);
+        return {
+          cluster: key,
+          workload: `${namespace}/${name}`,
+          starts,
+          replicas,
+          ...(reason !== undefined && { reason }),
+        };
+      });
+  });
+  clouds.registries.areAway = false;
+  for (const { cluster } of clusters) cluster.reconcile();
+  return outages;
+}
+
 export function tellStory({ registry }: Environment, { clouds, clusters }: World): Story {
   return {
     images: clouds.arm.registries
@@ -32,7 +66,10 @@ export function tellStory({ registry }: Environment, { clouds, clusters }: World
         ),
       ),
     pulls: clusters.map(({ key, config, cluster }) => {
-      const secret = cluster.secrets.values().find(({ name }) => name.startsWith(pullSecretName(registry, config)));
+      const secret = cluster.secrets
+        .values()
+        .find(({ metadata }) => metadata.name.startsWith(pullSecretName(registry, config)));
+      const { annotations = {} } = secret?.metadata ?? {};
       const username = cluster.pulls.at(-1)?.username ?? "";
       const principal = [...clouds.entra.principals.values()].find(
         ({ clientId, displayName }) =>
@@ -43,16 +80,15 @@ export function tellStory({ registry }: Environment, { clouds, clusters }: World
         cluster: key,
         username,
         role: role ? `${role.roleName} on ${role.scope.split("/").at(-1) ?? ""}` : "",
-        expires: secret?.annotations["acr-pull/expires"] ?? "",
-        applyBefore: secret?.annotations["acr-pull/apply-before"] ?? "",
+        expires: annotations["acr-pull/expires"] ?? "",
+        applyBefore: annotations["acr-pull/apply-before"] ?? "",
       };
     }),
     workloads: clusters.flatMap(({ key, cluster }) =>
-      cluster.deployments.values().map(({ namespace, name, replicas }) => ({
+      cluster.deployments.values().map(({ metadata: { namespace = "", name }, spec: { replicas = 1 } }) => ({
         cluster: key,
         workload: `${namespace}/${name}`,
-        running: cluster.pods.filter((pod) => pod.namespace === namespace && pod.deployment === name && !pod.reason)
-          .length,
+        running: cluster.deployment(namespace, name)?.status?.readyReplicas ?? 0,
         replicas,
         address: addressOf(cluster, namespace, name),
       })),
@@ -62,5 +98,5 @@ export function tellStory({ registry }: Environment, { clouds, clusters }: World
 
 function addressOf(cluster: Cluster, namespace: string, name: string): string {
   const service = cluster.services.get(namespace, name);
-  return service?.ingressIp ?? service?.clusterIp ?? "";
+  return service?.status?.loadBalancer.ingress?.[0]?.ip ?? service?.spec.clusterIP ?? "";
 }

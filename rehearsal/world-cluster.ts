@@ -1,5 +1,5 @@
 import type { Cluster as ConfiguredCluster } from "../config";
-import type { Cluster } from "./clouds/cluster";
+import type { Cluster } from "./clouds/kubernetes/cluster";
 
 /** A cluster of the environment, and its model in the clouds. */
 export interface WorldCluster {

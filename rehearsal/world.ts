@@ -83,8 +83,7 @@ function addNamespaces({ namespaces }: Environment, clusters: readonly WorldClus
   for (const [name, { existing }] of Object.entries(namespaces)) {
     if (!existing) continue;
     for (const { cluster } of clusters) {
-      if (cluster.namespaces.get("", name)) continue;
-      cluster.createNamespace({ namespace: "", name, labels: {}, annotations: {} });
+      if (!cluster.namespaces.get(undefined, name)) cluster.createNamespace({ name });
     }
   }
 }

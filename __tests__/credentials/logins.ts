@@ -8,7 +8,7 @@ export interface Login {
 /** What the pull secret in the cluster holds. */
 export function heldBy({ rehearsal }: PullingCluster): Login {
   const [secret] = rehearsal.clouds.clusters.flatMap(({ secrets }) => secrets.values());
-  const text = secret?.data[".dockerconfigjson"] ?? "{}";
+  const text = secret?.data?.[".dockerconfigjson"] ?? "{}";
   const { auths } = JSON.parse(text) as { auths: Record<string, Login> };
   const [login] = Object.values(auths);
   if (!login) throw new Error("the pull secret is empty");

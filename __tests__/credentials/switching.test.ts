@@ -54,7 +54,10 @@ async function freshInventory(environment: Environment): Promise<string[]> {
 /** Names in the pods' `imagePullSecrets`. */
 function secretsNamed({ clouds }: Rehearsal): string[] {
   return clouds.clusters.flatMap(({ deployments }) =>
-    deployments.values().flatMap(({ template }) => template.imagePullSecrets),
+    deployments
+      .values()
+      .flatMap(({ spec }) => spec.template.spec.imagePullSecrets ?? [])
+      .map(({ name }) => name),
   );
 }
 

@@ -71,7 +71,7 @@ describeWithEngine("the registry", () => {
   it("refuses a password from the second at which it ends", async () => {
     const { clock } = stage.rehearsal.clouds;
     const [secret] = stage.cluster("principal").secrets.values();
-    const end = Date.parse(secret?.annotations["acr-pull/expires"] ?? "");
+    const end = Date.parse(secret?.metadata.annotations?.["acr-pull/expires"] ?? "");
     const now = clock.now();
     clock.set(new Date(end - 1000));
     expect(await ask(stage.credentials("principal"))).toMatchObject({ token: 200, registry: 200 });

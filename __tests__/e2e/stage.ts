@@ -66,13 +66,13 @@ export class Stage {
   /** The image of a cluster's Deployment. */
   image(cluster: string): string {
     const [deployment] = this.cluster(cluster).deployments.values();
-    return deployment?.template.containers[0]?.image ?? "";
+    return deployment?.spec.template.spec.containers[0]?.image ?? "";
   }
 
   /** `.dockerconfigjson` of the only pull secret of a cluster. */
   dockerConfig(cluster: string): string {
     const [secret] = this.cluster(cluster).secrets.values();
-    return secret?.data[".dockerconfigjson"] ?? "";
+    return secret?.data?.[".dockerconfigjson"] ?? "";
   }
 
   /** What a kubelet reads from it. */

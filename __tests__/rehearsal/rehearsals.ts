@@ -29,7 +29,7 @@ export function rehearsalOf(options: Partial<RehearsalOptions> = {}): Rehearsal 
 /** Every pod that is wanted and does not run, with its reason. */
 export function waitingPods({ clouds }: Rehearsal): string[] {
   return clouds.clusters.flatMap(({ deployments, pods }) =>
-    deployments.values().flatMap(({ namespace, name, replicas }) => {
+    deployments.values().flatMap(({ metadata: { namespace = "", name }, spec: { replicas = 1 } }) => {
       const own = pods.filter((pod) => pod.namespace === namespace && pod.deployment === name);
       const waiting = own.flatMap(({ reason }) => reason ?? []);
       const missing = Math.max(replicas - own.length, 0);

@@ -38,7 +38,9 @@ describeWithTools(["terraform"], "a renamed workload", () => {
   it("runs under its new name afterwards", async () => {
     await rehearsal.deploy();
     expect(waitingPods(rehearsal)).toEqual([]);
-    const names = rehearsal.clouds.clusters.flatMap(({ deployments }) => deployments.values().map(({ name }) => name));
+    const names = rehearsal.clouds.clusters.flatMap(({ deployments }) =>
+      deployments.values().map(({ metadata }) => metadata.name),
+    );
     expect(names).toEqual(["shop"]);
   });
 });

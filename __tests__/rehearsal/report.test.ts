@@ -11,6 +11,7 @@ const nothing: Report = {
   stacks,
   warnings: [],
   faults: [],
+  outages: [],
   leftovers: [],
 };
 const TABLE = `stack                   resources  seconds

@@ -42,8 +42,8 @@ it("has existing groups and namespaces, AKS clusters in their own subscriptions,
   expect(clouds.arm.groups.get(`/subscriptions/${subscription}/resourceGroups/shop-rg`)).toBeUndefined();
   expect(first(clouds.arm.clusters.values()).id).toMatch(/^\/subscriptions\/12121212-.*\/managedClusters\/shop-aks$/);
   for (const { cluster } of clusters) {
-    expect(cluster.namespaces.get("", "monitoring")).toBeDefined();
-    expect(cluster.namespaces.get("", "shop")).toBeUndefined();
+    expect(cluster.namespaces.get(undefined, "monitoring")).toBeDefined();
+    expect(cluster.namespaces.get(undefined, "shop")).toBeUndefined();
   }
 });
 
@@ -76,7 +76,10 @@ workloads: { web: { image: web, clusters: [one], namespace: shop, port: 8080 } }
   expect([...registry.repositories]).toEqual([
     [
       "shop/web",
-      { manifests: new Set([`sha256:${"1".repeat(64)}`]), tags: new Map([["1.0.0", `sha256:${"1".repeat(64)}`]]) },
+      {
+        manifests: new Map([[`sha256:${"1".repeat(64)}`, {}]]),
+        tags: new Map([["1.0.0", `sha256:${"1".repeat(64)}`]]),
+      },
     ],
   ]);
 });
@@ -84,7 +87,7 @@ workloads: { web: { image: web, clusters: [one], namespace: shop, port: 8080 } }
 it("has somebody else's pull secret in every namespace, the new ones too", () => {
   const { clouds, clusters } = world("examples/pull-methods.yaml");
   const { cluster } = first(clusters.filter(({ config }) => config.pull.kind === "existingSecret"));
-  cluster.createNamespace({ namespace: "", name: "shop", labels: {}, annotations: {} });
+  cluster.createNamespace({ name: "shop" });
   for (const namespace of ["default", "shop"]) {
     expect(cluster.secrets.get(namespace, "registry-credentials")?.type).toBe("kubernetes.io/dockerconfigjson");
   }

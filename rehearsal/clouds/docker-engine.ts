@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CloudError } from "../sdk/model";
+import { imageOf } from "./dockerfile";
 import { parseImage } from "./image-name";
 import type { ContainerRegistries } from "./registry";
+import type { ImageContent } from "./registry-object";
 import { sha256 } from "./registry";
 
 export interface BuildRequest {
@@ -33,6 +35,8 @@ export class DockerEngine {
   workingDirectory = process.cwd();
   /** Image ids by name. */
   readonly images = new Map<string, string>();
+  /** What is known of each image, by its id. */
+  private readonly contents = new Map<string, ImageContent>();
   /** Digests that registries gave, by image id and repository. */
   private readonly digests = new Map<string, string>();
   /** Decides ids and digests where it is set. @default - both are made up */
@@ -64,6 +68,7 @@ export class DockerEngine {
     const inputs = { files: fileHashes(context), dockerfile, buildArgs, platform, target, labels };
     const id = sha256(JSON.stringify(inputs));
     this.images.set(name, id);
+    this.contents.set(id, imageOf(readFileSync(join(context, dockerfile), "utf8"), request));
     return id;
   }
 
@@ -95,7 +100,7 @@ export class DockerEngine {
       throw new CloudError(`An image does not exist locally with the tag: ${image.host}/${image.repository}`);
     }
     const digest = sha256(`manifest of ${id}`);
-    this.registries.push(image.host, image.repository, image.reference, digest);
+    this.registries.push(image.host, image.repository, image.reference, digest, this.contents.get(id));
     this.digests.set(this.digestKey(name), digest);
     return digest;
   }

@@ -2,15 +2,16 @@ import type { AksCluster } from "./arm";
 import { Arm } from "./arm";
 import { clusterId, groupId } from "./arm-ids";
 import { Clock } from "./clock";
-import { Cluster } from "./cluster";
+
 import { DockerEngine } from "./docker-engine";
 import { Entra } from "./entra";
 import type { Principal } from "./entra-objects";
 import { Ids } from "./ids";
-import { Kubelet } from "./kubelet";
+import { Cluster } from "./kubernetes/cluster";
+import { Kubelet } from "./kubernetes/kubelet";
+import { LINUX_NODE, VIRTUAL_NODE } from "./kubernetes/scheduler";
 import { ContainerRegistries } from "./registry";
 import type { Registry } from "./registry-object";
-import { LINUX_NODE, VIRTUAL_NODE } from "./scheduler";
 
 export interface ClusterRequest {
   /** Name of its kubeconfig context. */
@@ -97,7 +98,7 @@ export class Clouds {
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
     const nodes = virtualNodes ? [LINUX_NODE, VIRTUAL_NODE] : [LINUX_NODE];
     const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId);
-    this.clusters.push(new Cluster({ context, host, nodes }, this.ids, kubelet));
+    this.clusters.push(new Cluster({ context, host, nodes }, this.ids, this.clock, kubelet));
   }
 
   private addAks(request: AksRequest & { readonly subscriptionId: string }, kubelet: Principal): AksCluster {
@@ -146,9 +147,8 @@ function childrenOf({ id, scopeMaps, tokens }: Registry): string[] {
   ];
 }
 
-function contentOf(cluster: Cluster): string[] {
-  const { namespaces, secrets, deployments, services, podDisruptionBudgets } = cluster;
-  return [namespaces, secrets, deployments, services, podDisruptionBudgets].flatMap((kind) =>
-    kind.values().map(({ namespace, name }) => `${cluster.context}: ${kind.plural} ${namespace}/${name}`),
+function contentOf({ context, namespaces, namespaced }: Cluster): string[] {
+  return [namespaces, ...namespaced].flatMap((kind) =>
+    kind.values().map(({ metadata }) => `${context}: ${kind.kind.plural} ${metadata.namespace ?? ""}/${metadata.name}`),
   );
 }

@@ -16,9 +16,21 @@ export interface RegistryRequest {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Manifests of one repository, and the tags that point at them. */
+/** What a manifest leads to; what is left out is not known, and taken for right. */
+export interface ImageContent {
+  /** Of an index, all that it has; of a single manifest, its own: `linux/amd64`. */
+  readonly platforms?: readonly string[];
+  /** Whether there is an index before the manifests. @default false */
+  readonly isIndex?: boolean;
+  /** USER of the image: "" is root. */
+  readonly user?: string;
+  /** Absolute paths of its programs, the one that it starts first. */
+  readonly executables?: readonly string[];
+}
+
+/** Manifests of one repository by digest, and the tags that point at them. */
 export interface Repository {
-  readonly manifests: Set<string>;
+  readonly manifests: Map<string, ImageContent>;
   readonly tags: Map<string, string>;
 }
 

@@ -3,7 +3,7 @@ import { CloudError } from "../sdk/model";
 import type { ById } from "./arm-ids";
 import type { Clock } from "./clock";
 import type { Entra } from "./entra";
-import type { Registry } from "./registry-object";
+import type { ImageContent, Registry, Repository } from "./registry-object";
 import { tokenRefusal, unauthorized } from "./registry-tokens";
 import type { RoleAssignments } from "./roles";
 
@@ -21,11 +21,18 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Kinds of failure that the one who pulls can tell apart. */
+export type PullFault = "away" | "no-host" | "no-platform" | "not-found" | "unauthorized";
+
 export type PullAnswer =
-  { readonly ok: true; readonly digest: string } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly digest: string; readonly content: ImageContent }
+  | { readonly ok: false; readonly fault: PullFault; readonly reason: string };
 
 /** The data plane of every container registry: what `docker push` and a kubelet talk to. */
 export class ContainerRegistries {
+  /** Whether all of them are down. */
+  areAway = false;
+
   constructor(
     private readonly registries: ById<Registry>,
     private readonly roles: RoleAssignments,
@@ -34,11 +41,12 @@ export class ContainerRegistries {
   ) {}
 
   /** Stores a manifest and moves the tag to it. @throws CloudError where no registry has this host. */
-  push(loginServer: string, repository: string, tag: string, digest: string): void {
+  push(loginServer: string, repository: string, tag: string, digest: string, image: ImageContent = {}): void {
     const registry = this.find(loginServer);
     if (!registry) throw new CloudError(`Get "https://${loginServer}/v2/": ${noSuchHost(loginServer)}`);
-    const content = registry.repositories.get(repository) ?? { manifests: new Set(), tags: new Map<string, string>() };
-    content.manifests.add(digest);
+    const content =
+      registry.repositories.get(repository) ?? ({ manifests: new Map(), tags: new Map() } satisfies Repository);
+    content.manifests.set(digest, image);
     content.tags.set(tag, digest);
     registry.repositories.set(repository, content);
   }
@@ -58,9 +66,10 @@ export class ContainerRegistries {
   /** Who asks, whether they may, and whether there is such an image: in the order in which ACR looks. */
   pull(request: PullRequest): PullAnswer {
     const registry = this.find(request.loginServer);
-    if (!registry) return refused(noSuchHost(request.loginServer));
+    if (!registry) return refused("no-host", noSuchHost(request.loginServer));
+    if (this.areAway) return refused("away", `dial tcp: ${request.loginServer}: connect: connection refused`);
     const refusal = this.refusal(registry, request);
-    return refusal === undefined ? resolve(registry, request) : refused(refusal);
+    return refusal === undefined ? resolve(registry, request) : refused("unauthorized", refusal);
   }
 
   /** @returns Why these credentials may not pull from the repository, whatever is in it, or undefined where they may. */
@@ -104,22 +113,19 @@ export function sha256(content: string | Buffer): string {
 
 function resolve(registry: Registry, { repository, reference }: PullRequest): PullAnswer {
   const content = registry.repositories.get(repository);
-  if (!content) return refused(`name unknown: repository "${repository}" is not found`);
-  if (reference.startsWith("sha256:")) {
-    return content.manifests.has(reference)
-      ? { ok: true, digest: reference }
-      : refused(`manifest unknown: manifest ${reference} is not found`);
-  }
-  const digest = content.tags.get(reference);
-  return digest === undefined
-    ? refused(`manifest unknown: manifest tagged by "${reference}" is not found`)
-    : { ok: true, digest };
+  if (!content) return refused("not-found", `name unknown: repository "${repository}" is not found`);
+  const isDigest = reference.startsWith("sha256:");
+  const digest = isDigest ? reference : content.tags.get(reference);
+  const image = digest === undefined ? undefined : content.manifests.get(digest);
+  if (digest !== undefined && image) return { ok: true, digest, content: image };
+  const which = isDigest ? `manifest ${reference}` : `manifest tagged by "${reference}"`;
+  return refused("not-found", `manifest unknown: ${which} is not found`);
 }
 
 function noSuchHost(host: string): string {
   return `dial tcp: lookup ${host}: no such host`;
 }
 
-function refused(reason: string): PullAnswer {
-  return { ok: false, reason };
+function refused(fault: PullFault, reason: string): PullAnswer {
+  return { ok: false, fault, reason };
 }

@@ -1,7 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { fromJSON } from "@grpc/proto-loader";
 import { parse } from "protobufjs";
-import type { Interceptor, ProviderModel } from "../sdk/model";
+import type { Interceptor, OnFailure, ProviderModel } from "../sdk/model";
 import { PROTOCOL } from "./protocol";
 import type { ProviderSchema } from "../../bindings";
 import { providerCalls } from "./service";
@@ -16,6 +16,8 @@ export interface ProviderOptions {
   readonly model: () => ProviderModel;
   /** Called before each operation. @default - nothing is intercepted */
   readonly intercept?: Interceptor;
+  /** Called with what an apply failed with. @default - nobody hears of it but Terraform */
+  readonly onFailure?: OnFailure;
 }
 
 export interface ProviderServer {
@@ -32,9 +34,15 @@ const { "tfplugin6.Provider": definition } = fromJSON(root.toJSON(), { keepCase:
  * Serves one provider to Terraform on a free loopback port, in this process: run Terraform asynchronously.
  * @throws Error where no port can be bound.
  */
-export async function startProvider({ address, schema, model, intercept }: ProviderOptions): Promise<ProviderServer> {
+export async function startProvider({
+  address,
+  schema,
+  model,
+  intercept,
+  onFailure,
+}: ProviderOptions): Promise<ProviderServer> {
   const ids = new IdSource();
-  const callsOf = () => providerCalls(schema, model(), ids, intercept);
+  const callsOf = () => providerCalls(schema, model(), ids, intercept, onFailure);
   const connections = new Map<string, ReturnType<typeof callsOf>>();
   const handler = (name: string) =>
     unary((request, peer) => {

@@ -2,6 +2,7 @@ import {
   CloudError,
   type Attributes,
   type Interceptor,
+  type OnFailure,
   type Operation,
   type ProviderModel,
   type ReadModel,
@@ -28,6 +29,7 @@ export function providerCalls(
   model: ProviderModel,
   ids: IdSource,
   intercept?: Interceptor,
+  onFailure?: OnFailure,
 ): Readonly<Record<string, Call>> {
   const enter = async (kind: Operation["kind"], type: string): Promise<void> => {
     await intercept?.({ provider: schema.name, type, kind });
@@ -115,6 +117,7 @@ export function providerCalls(
         const state = await resource.apply(prior, planned, decodeObject(block, config) ?? {});
         return { new_state: encodeObject(block, state, type), legacy_type_system };
       } catch (error) {
+        onFailure?.(error);
         const new_state = encodeObject(block, resource.remains(error, prior, planned), type);
         return { new_state, diagnostics: [diagnostic(error, type)], legacy_type_system };
       }

@@ -82,3 +82,10 @@ function items(value: Value | undefined): readonly Value[] {
 function asObject(value: Value | undefined): Attributes | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Attributes) : undefined;
 }
+
+/** @returns The seconds of a duration as providers write it: `1h30m`, `90s`, `10m0s`. */
+export function seconds(duration: string): number {
+  const units = { h: 3600, m: 60, s: 1 };
+  const parts = [...duration.matchAll(/(\d+)([hms])/g)];
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
+}

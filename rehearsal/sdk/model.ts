@@ -19,10 +19,12 @@ export class CloudError extends Error {
    * @param message What went wrong, in the words that a user of the real provider would recognise.
    * @param partialState The object that exists in spite of the failure, laid over the planned one; Terraform then
    * records it as tainted (on create) or keeps it (on update). @default - nothing was created, or nothing changed
+   * @param causes What the cloud knows of why, and no provider tells Terraform: events, for one.
    */
   constructor(
     message: string,
     readonly partialState?: Attributes,
+    readonly causes: readonly string[] = [],
   ) {
     super(message);
   }
@@ -74,6 +76,9 @@ export interface Operation {
   readonly type: string;
   readonly kind: "create" | "read" | "update" | "delete" | "read-data" | "open";
 }
+
+/** Called with what an operation failed with, before Terraform hears of it. */
+export type OnFailure = (error: unknown) => void;
 
 /** Called before each operation reaches its model. What it throws is what the operation fails with. */
 export type Interceptor = (operation: Operation) => void | Promise<void>;

@@ -13,7 +13,7 @@ test("new clouds leave nothing behind, though clusters exist in them", () => {
 test("leftovers name everything that a deployment made", () => {
   const world = createWorld();
   const { clouds, registry, principal, cluster } = world;
-  cluster.createSecret(goodSecret(world));
+  cluster.secrets.create(goodSecret(world));
   registry.tokens.set("cluster-1", { name: "cluster-1", scopeMapId: "", enabled: true, passwords: [] });
   clouds.arm.createVault(SUBSCRIPTION, "acr-rg2", "demo-vault", "centralus").setSecret("password", "x");
   expect(clouds.isEmpty()).toBe(false);

@@ -1,10 +1,10 @@
 import type { Clouds } from "../../../rehearsal/clouds";
 import { createClouds } from "../../../rehearsal/clouds";
 import { groupId } from "../../../rehearsal/clouds/arm-ids";
-import type { Cluster } from "../../../rehearsal/clouds/cluster";
+import type { Cluster } from "../../../rehearsal/clouds/kubernetes/cluster";
 import type { Password, Principal } from "../../../rehearsal/clouds/entra-objects";
-import type { Container, Deployment, PodTemplate, Secret } from "../../../rehearsal/clouds/kubernetes-objects";
-import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from "../../../rehearsal/clouds/pull-secrets";
+import type { Container, Deployment, PodSpec, Secret, Stored } from "../../../rehearsal/clouds/kubernetes/api-object";
+import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from "../../../rehearsal/clouds/kubernetes/pull-secrets";
 import type { Registry, RegistryRequest } from "../../../rehearsal/clouds/registry-object";
 
 export const SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";
@@ -68,17 +68,22 @@ export function dockerConfig(server: string, username: string, password: string)
   return JSON.stringify({ auths: { [server]: { username, password, auth } } });
 }
 
-export function pullSecret(text: string, overrides: Partial<Secret> = {}): Secret {
+export function pullSecret(
+  text: string,
+  { name = "acr-secret", ...overrides }: Partial<Secret> & { name?: string } = {},
+): Secret {
   return {
-    namespace: "default",
-    name: "acr-secret",
-    labels: {},
-    annotations: {},
+    metadata: { namespace: "default", name },
     type: PULL_SECRET_TYPE,
     data: { [PULL_SECRET_KEY]: text },
-    immutable: false,
     ...overrides,
   };
+}
+
+/** A secret as an API server has it. */
+export function stored(secret: Secret): Stored<Secret> {
+  const server = { uid: `uid of ${secret.metadata.name}`, resourceVersion: "1", creationTimestamp: "" };
+  return { ...secret, apiVersion: "v1", kind: "Secret", metadata: { ...secret.metadata, ...server } };
 }
 
 /** The pull secret of the world's principal. */
@@ -86,28 +91,38 @@ export function goodSecret({ principal, password }: World): Secret {
   return pullSecret(dockerConfig(HOST, principal.clientId, password.secret));
 }
 
-export function template(overrides: Partial<PodTemplate> = {}, container: Partial<Container> = {}): PodTemplate {
-  return {
-    labels: { app: "acr-app2" },
-    annotations: {},
-    containers: [{ name: "acr-app2", image: IMAGE, securityContext: {}, ...container }],
-    imagePullSecrets: ["acr-secret"],
-    nodeSelector: {},
-    tolerations: [],
-    securityContext: {},
-    ...overrides,
-  };
+export interface DeploymentOptions {
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly replicas?: number;
+  readonly selector?: Readonly<Record<string, string>>;
+  /** Names of pull secrets. @default - acr-secret */
+  readonly secrets?: readonly string[];
+  readonly pod?: Partial<PodSpec>;
+  readonly container?: Partial<Container>;
+  /** Of the pods. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly spec?: Partial<Deployment["spec"]>;
 }
 
-export function deployment(overrides: Partial<Deployment> = {}): Deployment {
+/** The tutorial's Deployment, with what a test is about. */
+export function deployment(options: DeploymentOptions = {}): Deployment {
+  const { namespace = "default", name = "acr-app2", replicas = 1, selector = { app: "acr-app2" } } = options;
+  const { secrets = ["acr-secret"], pod, container, annotations, spec } = options;
   return {
-    namespace: "default",
-    name: "acr-app2",
-    labels: {},
-    annotations: {},
-    replicas: 1,
-    selector: { app: "acr-app2" },
-    template: template(),
-    ...overrides,
+    metadata: { namespace, name },
+    spec: {
+      replicas,
+      selector: { matchLabels: selector },
+      template: {
+        metadata: { labels: { app: "acr-app2" }, ...(annotations && { annotations }) },
+        spec: {
+          containers: [{ name: "acr-app2", image: IMAGE, ...container }],
+          imagePullSecrets: secrets.map((secret) => ({ name: secret })),
+          ...pod,
+        },
+      },
+      ...spec,
+    },
   };
 }

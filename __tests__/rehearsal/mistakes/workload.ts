@@ -1,6 +1,6 @@
 import type { Clouds } from "../../../rehearsal/clouds";
 import { SUBSCRIPTION } from "../../../rehearsal/subscription";
-import { HOST, REPOSITORY } from "../clouds/world";
+import { deployment as deploymentOf, HOST, REPOSITORY } from "../clouds/world";
 import { all, remove, rewrite, set, type Edit } from "./edits";
 import { adopted, virtual } from "./environments";
 import { ROLE } from "./identity";
@@ -122,8 +122,7 @@ const pullSecret: readonly Mistake[] = [
   {
     what: "a pull secret of this name is there already",
     event: ({ clusters }) => {
-      const object = { namespace: "default", name: "acrdemo2ss-secret", labels: {}, annotations: {} };
-      clusters[0]?.secrets.create({ ...object, type: "Opaque", data: {}, immutable: false });
+      clusters[0]?.secrets.create({ metadata: { namespace: "default", name: "acrdemo2ss-secret" } });
     },
     ...{ stack: "workload", step: "apply", address: secret },
     reason: /secrets "acrdemo2ss-secret" already exists/,
@@ -326,12 +325,12 @@ const pod: readonly Mistake[] = [
     what: "the namespace is restricted, and the container is not",
     given: ({ clusters }) => {
       const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
-      clusters[0]?.namespaces.replace({ namespace: "", name: "default", labels, annotations: {} });
+      clusters[0]?.namespaces.replace({ metadata: { name: "default", labels } });
     },
     edit: { workload: remove(`${POD}/container/0/security_context`) },
     ...PULL,
     reason:
-      /0 out of 1 new replicas .*FailedCreate: .*violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false/s,
+      /exceeded its progress deadline\n.*FailedCreate: .*violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false/s,
   },
   {
     what: "the pods want a virtual node, and do not tolerate its taint",
@@ -355,10 +354,8 @@ const pod: readonly Mistake[] = [
   {
     what: "a Deployment of this name is there already",
     event: ({ clusters }) => {
-      const object = { namespace: "default", name: "acr-app2", labels: {}, annotations: {}, selector: {}, replicas: 0 };
-      const security = { imagePullSecrets: [], nodeSelector: {}, tolerations: [], securityContext: {} };
-      const template = { labels: {}, annotations: {}, containers: [], ...security };
-      clusters[0]?.createDeployment({ ...object, template });
+      const theirs = deploymentOf({ name: "acr-app2", replicas: 0 });
+      clusters[0]?.createDeployment(theirs);
     },
     ...PULL,
     reason: /deployments\.apps "acr-app2" already exists/,

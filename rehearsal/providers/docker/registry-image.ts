@@ -11,29 +11,29 @@ export function registryImage(
   registries: ContainerRegistries,
   authenticated: ReadonlySet<string>,
 ): ResourceModel {
-  const assertAuthenticated = (attributes: Attributes) => {
+  const assertAuthenticated = (operation: "Create" | "Delete" | "Read", attributes: Attributes) => {
     const { host } = parseImage(text(attributes, "name"));
     if (authenticated.has(host) || blocks(attributes, "auth_config").length > 0) return;
     throw new CloudError(
-      `Unable to get authConfig for registry: no auth config found for registry ${host} in auth configs: ${[...authenticated].join(", ") || "none"}`,
+      `resourceDockerRegistryImage${operation}: Unable to get authConfig for registry: no auth config found for registry ${host} in auth configs: ${[...authenticated].join(", ") || "none"}`,
     );
   };
   return {
     read: (state) => {
-      assertAuthenticated(state);
+      assertAuthenticated("Read", state);
       const { host, repository, reference } = parseImage(text(state, "name"));
       const digest = registries.digestOf(host, repository, reference);
       return digest === undefined ? undefined : { sha256_digest: digest };
     },
     create: async (planned) => {
-      assertAuthenticated(planned);
+      assertAuthenticated("Create", planned);
       const digest = await engine.pushImage(text(planned, "name"));
       return { id: digest, sha256_digest: digest };
     },
     update: () => ({}),
     delete: (state) => {
       if (flag(state, "keep_remotely")) return;
-      assertAuthenticated(state);
+      assertAuthenticated("Delete", state);
       const { host, repository } = parseImage(text(state, "name"));
       registries.deleteManifest(host, repository, text(state, "sha256_digest"));
     },

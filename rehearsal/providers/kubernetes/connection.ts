@@ -1,5 +1,5 @@
 import type { Clouds } from "../../clouds";
-import type { Cluster } from "../../clouds/cluster";
+import type { Cluster } from "../../clouds/kubernetes/cluster";
 import type { Attributes } from "../../sdk/model";
 import { CloudError, UNKNOWN } from "../../sdk/model";
 import { optionalText } from "../values";

@@ -1,57 +1,50 @@
-import type { Deployment } from "../../clouds/kubernetes-objects";
-import type { Attributes, ResourceModel } from "../../sdk/model";
-import { CloudError } from "../../sdk/model";
-import { block, count, flag, textMap } from "../values";
+import type { Deployment } from "../../clouds/kubernetes/api-object";
+import { CloudError, type Attributes, type ResourceModel } from "../../sdk/model";
+import { flag, optionalText, seconds, text } from "../values";
+import { ApiType } from "./api-object";
 import type { Connection } from "./connection";
-import { createdMetadata, idOf, importedMetadata, metadataOf } from "./metadata";
-import { podTemplateOf } from "./pod-template";
+import { named } from "./named";
+
+/** The provider's own, where the configuration has no `timeouts`. */
+const DEFAULT_TIMEOUT = "10m";
 
 /** A Deployment exists even where its rollout fails: Terraform then records it as tainted. */
 export function deployment(connection: Connection): ResourceModel {
+  const type = new ApiType<Deployment>("kubernetes_deployment_v1");
+  const assertRolledOut = (planned: Attributes, occasion: "create" | "update", created?: Attributes): void => {
+    if (!flag(planned, "wait_for_rollout", true)) return;
+    const { namespace = "", name } = type.objectOf(planned).metadata;
+    const timeouts = (planned.timeouts ?? {}) as Attributes;
+    const timeout = seconds(optionalText(timeouts, occasion) ?? DEFAULT_TIMEOUT);
+    const fault = connection.cluster.waitForRollout(namespace, name, timeout);
+    if (fault === undefined) return;
+    throw new CloudError(fault, created, connection.cluster.causes(namespace, name));
+  };
   return {
-    read: (state) => {
-      const { namespace, name } = metadataOf(state);
+    read: (state): Attributes | undefined => {
+      const { namespace, name } = type.placeOf(text(state, "id"));
       const found = connection.cluster.deployments.get(namespace, name);
-      return found && { spec: [{ replicas: String(found.replicas) }] };
+      return found && type.attributesOf(found, state, "spec");
     },
-    importState: importedMetadata,
+    importState: (id) => ({ id, metadata: [type.placeOf(id)] }),
     create: (planned) => {
-      const object = deploymentOf(planned);
-      connection.cluster.createDeployment(object);
-      const spec = [{ replicas: String(object.replicas) }];
-      const created = { id: idOf(object), ...createdMetadata(planned, connection), spec };
-      assertRolledOut(connection, object, planned, created);
+      const { cluster } = connection;
+      const sent = type.objectOf(planned, "spec");
+      const object = named("create deployment", () => cluster.createDeployment(sent));
+      const created = type.attributesOf(object, planned, "spec");
+      assertRolledOut(planned, "create", created);
       return created;
     },
     update: (_prior, planned) => {
-      const object = deploymentOf(planned);
-      connection.cluster.replaceDeployment(object);
-      assertRolledOut(connection, object, planned, {});
-      return {};
+      const { cluster } = connection;
+      const sent = type.objectOf(planned, "spec");
+      const object = named("update deployment", () => cluster.replaceDeployment(sent));
+      assertRolledOut(planned, "update", type.attributesOf(object, planned, "spec"));
+      return type.attributesOf(object, planned, "spec");
     },
     delete: (state) => {
-      const { namespace, name } = metadataOf(state);
+      const { namespace, name } = type.placeOf(text(state, "id"));
       connection.cluster.deleteDeployment(namespace, name);
     },
-  };
-}
-
-function assertRolledOut(
-  { cluster }: Connection,
-  object: Deployment,
-  planned: Attributes,
-  partialState: Attributes,
-): void {
-  const fault = flag(planned, "wait_for_rollout", true) ? cluster.rolloutFault(object) : undefined;
-  if (fault !== undefined) throw new CloudError(fault, partialState);
-}
-
-function deploymentOf(planned: Attributes): Deployment {
-  const spec = block(planned, "spec");
-  return {
-    ...metadataOf(planned),
-    replicas: count(spec, "replicas", 1),
-    selector: textMap(block(spec, "selector"), "match_labels"),
-    template: podTemplateOf(block(spec, "template")),
   };
 }

@@ -4,6 +4,7 @@ import { Connection } from "./connection";
 import { deployment } from "./deployment";
 import { namespace } from "./namespace";
 import { podDisruptionBudget } from "./pod-disruption-budget";
+import { resourceData } from "./resource-data";
 import { secret } from "./secret";
 import { service } from "./service";
 
@@ -13,6 +14,7 @@ export function kubernetes(clouds: Clouds): ProviderModel {
     configure: (config) => {
       connection.configure(config);
     },
+    dataSources: { kubernetes_resource: resourceData(connection) },
     resources: {
       kubernetes_namespace_v1: namespace(connection),
       kubernetes_secret_v1: secret(connection),

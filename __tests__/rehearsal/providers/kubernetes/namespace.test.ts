@@ -12,7 +12,7 @@ test("a namespace is created, changed and deleted", async () => {
   const state = await namespaces.create(CONFIG);
   expect([state.id, await namespaces.drift(state)]).toEqual(["web", []]);
   await namespaces.update(state, { metadata: [{ name: "web", labels: { team: "api" } }] });
-  expect(clouds.clusters[0]?.namespaces.get("", "web")?.labels).toEqual({ team: "api" });
+  expect(clouds.clusters[0]?.namespaces.get(undefined, "web")?.metadata.labels).toMatchObject({ team: "api" });
   await namespaces.delete(state);
   expect(await namespaces.read(state)).toBeUndefined();
 });

@@ -35,7 +35,7 @@ test("data and annotations change in place, type and name replace", async () => 
   const state = await secrets.create(PULL);
   const data = { ".dockerconfigjson": "{}" };
   await secrets.update(state, { data, metadata: [{ annotations: { expiry: "2026" } }] });
-  expect(real()).toMatchObject({ data, annotations: { expiry: "2026" } });
+  expect(real()).toMatchObject({ data, metadata: { annotations: { expiry: "2026" } } });
   expect(secrets.replaced(state, { ...PULL, type: "Opaque" })).toEqual(["type"]);
 });
 
@@ -43,7 +43,7 @@ test("data that others changed is seen", async () => {
   const { secrets, clouds, real } = withSecrets();
   const state = await secrets.create(PULL);
   const now = real();
-  if (now) clouds.clusters[0]?.replaceSecret({ ...now, data: { ".dockerconfigjson": "{}" } });
+  if (now) clouds.clusters[0]?.secrets.replace({ ...now, data: { ".dockerconfigjson": "{}" } });
   expect(await secrets.read(state)).toMatchObject({ data: { ".dockerconfigjson": "{}" } });
 });
 
@@ -56,7 +56,7 @@ test("write-only data reaches the cluster, and again when its revision changes",
   expect(real()?.data).toEqual({ a: "one" });
   await secrets.model.update?.(state, { ...state, data_wo_revision: 2 }, { ...state, data_wo: { a: "two" } });
   expect(real()?.data).toEqual({ a: "two" });
-  expect(await secrets.drift(state)).toEqual([]);
+  expect(JSON.stringify(await secrets.read(state))).not.toContain("two");
 });
 
 test("write-only data without a revision makes an empty secret", async () => {

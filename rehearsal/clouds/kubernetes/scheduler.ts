@@ -1,4 +1,4 @@
-import type { PodTemplate, Toleration } from "./kubernetes-objects";
+import type { PodSpec, Toleration } from "./api-object";
 
 interface Taint {
   readonly key: string;
@@ -8,6 +8,8 @@ interface Taint {
 
 export interface Node {
   readonly name: string;
+  /** As in images: `linux/amd64`. */
+  readonly platform: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
 }
@@ -15,6 +17,7 @@ export interface Node {
 /** A node of an ordinary Linux pool. */
 export const LINUX_NODE: Node = {
   name: "aks-nodepool1-00000000-vmss000000",
+  platform: "linux/amd64",
   labels: { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64", agentpool: "nodepool1" },
   taints: [],
 };
@@ -22,23 +25,24 @@ export const LINUX_NODE: Node = {
 /** The node behind which AKS starts container instances. */
 export const VIRTUAL_NODE: Node = {
   name: "virtual-node-aci-linux",
+  platform: "linux/amd64",
   labels: { "kubernetes.io/os": "linux", "kubernetes.io/role": "agent", type: "virtual-kubelet" },
   taints: [{ key: "virtual-kubelet.io/provider", value: "azure", effect: "NoSchedule" }],
 };
 
 /** @returns The node for a pod, or the scheduler's words on why there is none. */
-export function schedule(template: PodTemplate, nodes: readonly Node[]): { node: Node } | { reason: string } {
+export function schedule(spec: PodSpec, nodes: readonly Node[]): { node: Node } | { message: string } {
   const causes = new Map<string, number>();
   for (const node of nodes) {
-    const cause = obstacle(template, node);
+    const cause = obstacle(spec, node);
     if (cause === undefined) return { node };
     causes.set(cause, (causes.get(cause) ?? 0) + 1);
   }
   const list = [...causes].map(([cause, count]) => `${count} node(s) ${cause}`).join(", ");
-  return { reason: `Unschedulable: 0/${nodes.length} nodes are available: ${list}.` };
+  return { message: `0/${nodes.length} nodes are available: ${list}.` };
 }
 
-function obstacle({ nodeSelector, tolerations }: PodTemplate, { labels, taints }: Node): string | undefined {
+function obstacle({ nodeSelector = {}, tolerations = [] }: PodSpec, { labels, taints }: Node): string | undefined {
   if (Object.entries(nodeSelector).some(([key, value]) => labels[key] !== value)) {
     return "didn't match Pod's node affinity/selector";
   }
@@ -46,7 +50,7 @@ function obstacle({ nodeSelector, tolerations }: PodTemplate, { labels, taints }
   return taint && `had untolerated taint {${taint.key}: ${taint.value}}`;
 }
 
-function tolerates({ key, operator, value, effect }: Toleration, taint: Taint): boolean {
+function tolerates({ key, operator = "Equal", value, effect }: Toleration, taint: Taint): boolean {
   if (effect !== undefined && effect !== taint.effect) return false;
   if (key !== undefined && key !== taint.key) return false;
   return operator === "Exists" || (key !== undefined && (value ?? "") === taint.value);

@@ -1,5 +1,5 @@
-import type { Secret } from "./kubernetes-objects";
-import type { Credentials } from "./registry";
+import type { Secret, Stored } from "./api-object";
+import type { Credentials } from "../registry";
 
 /** The one type of secret whose `.dockerconfigjson` a kubelet reads. */
 export const PULL_SECRET_TYPE = "kubernetes.io/dockerconfigjson";
@@ -7,10 +7,18 @@ export const PULL_SECRET_KEY = ".dockerconfigjson";
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
+/** One credential, and the secret that it lies in. */
+export interface Found {
+  readonly secret: Stored<Secret>;
+  readonly credentials: Credentials;
+}
+
 /** What a kubelet finds in the secrets that a pod names. */
 export interface Keyring {
-  readonly credentials: readonly Credentials[];
-  /** Why other secrets gave nothing, in the order of the pod. */
+  readonly found: readonly Found[];
+  /** Secrets that are not there. */
+  readonly absent: readonly string[];
+  /** Why secrets gave nothing, in the order of the pod. */
   readonly notes: readonly string[];
 }
 
@@ -19,20 +27,26 @@ export interface Keyring {
  * secrets that do not fit. The notes say what it does not say.
  */
 export function keyring(
-  find: (name: string) => Secret | undefined,
+  find: (name: string) => Stored<Secret> | undefined,
   names: readonly string[],
   namespace: string,
   host: string,
 ): Keyring {
-  const credentials: Credentials[] = [];
+  const found: Found[] = [];
+  const absent: string[] = [];
   const notes: string[] = [];
   for (const name of names) {
     const secret = find(name);
-    const found = secret ? credentialsIn(secret, host) : missing(name, namespace);
-    if (typeof found === "string") notes.push(found);
-    else credentials.push(found);
+    if (!secret) {
+      absent.push(name);
+      notes.push(`secret "${name}" not found in namespace "${namespace}"`);
+      continue;
+    }
+    const credentials = credentialsIn(secret, host);
+    if (typeof credentials === "string") notes.push(credentials);
+    else found.push({ secret, credentials });
   }
-  return { credentials, notes };
+  return { found, absent, notes };
 }
 
 /** @returns What is wrong with the text of a `.dockerconfigjson`, or undefined. */
@@ -42,16 +56,12 @@ export function dockerConfigFault(text: string): string | undefined {
   return parseObject(decoded) ? "it is base64 of JSON: encoded twice" : "it is not a JSON object";
 }
 
-function missing(name: string, namespace: string): string {
-  return `Unable to retrieve some image pull secrets (${name}); attempting to pull the image may not succeed: secret "${name}" not found in namespace "${namespace}"`;
-}
-
-function credentialsIn(secret: Secret, host: string): Credentials | string {
-  const subject = `secret "${secret.name}" in namespace "${secret.namespace}"`;
-  if (secret.type !== PULL_SECRET_TYPE) {
-    return `${subject} has type "${secret.type}", a kubelet reads ${PULL_SECRET_TYPE} only`;
+function credentialsIn({ metadata, type, data }: Stored<Secret>, host: string): Credentials | string {
+  const subject = `secret "${metadata.name}" in namespace "${metadata.namespace ?? ""}"`;
+  if (type !== PULL_SECRET_TYPE) {
+    return `${subject} has type "${type ?? ""}", a kubelet reads ${PULL_SECRET_TYPE} only`;
   }
-  const text = secret.data[PULL_SECRET_KEY] ?? "";
+  const text = data?.[PULL_SECRET_KEY] ?? "";
   const fault = dockerConfigFault(text);
   if (fault !== undefined) return `${subject} has a malformed ${PULL_SECRET_KEY}: ${fault}`;
 

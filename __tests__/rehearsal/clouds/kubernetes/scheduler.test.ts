@@ -1,5 +1,7 @@
-import { LINUX_NODE, schedule, VIRTUAL_NODE } from "../../../rehearsal/clouds/scheduler";
-import { template } from "./world";
+import { LINUX_NODE, schedule, VIRTUAL_NODE } from "../../../../rehearsal/clouds/kubernetes/scheduler";
+import { deployment } from "../world";
+
+const template = (pod = {}) => deployment({ pod }).spec.template.spec;
 
 const nodeSelector = { "kubernetes.io/role": "agent", "kubernetes.io/os": "linux", type: "virtual-kubelet" };
 const provider = { key: "virtual-kubelet.io/provider", operator: "Exists" };
@@ -16,14 +18,14 @@ test("the tutorial's selector and tolerations land on the virtual node", () => {
 
 test("a selector that no node matches leaves the pod unschedulable", () => {
   expect(schedule(template({ nodeSelector, tolerations: [provider] }), [LINUX_NODE])).toEqual({
-    reason: "Unschedulable: 0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
+    message: "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
   });
 });
 
 test("without the toleration the virtual node refuses", () => {
   expect(schedule(template({ nodeSelector, tolerations: [aci] }), [LINUX_NODE, VIRTUAL_NODE])).toEqual({
-    reason:
-      "Unschedulable: 0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint {virtual-kubelet.io/provider: azure}.",
+    message:
+      "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint {virtual-kubelet.io/provider: azure}.",
   });
 });
 

@@ -1,12 +1,13 @@
-import type { Secret } from "../../../rehearsal/clouds/kubernetes-objects";
-import { dockerConfigFault, keyring } from "../../../rehearsal/clouds/pull-secrets";
-import { dockerConfig, HOST, pullSecret } from "./world";
+import type { Secret } from "../../../../rehearsal/clouds/kubernetes/api-object";
+import { dockerConfigFault, keyring } from "../../../../rehearsal/clouds/kubernetes/pull-secrets";
+import { dockerConfig, HOST, pullSecret, stored } from "../world";
 
 const login = { username: "client", password: "a~b.c-d_e:f" };
 const text = dockerConfig(HOST, login.username, login.password);
 
 function look(secret: Secret | undefined) {
-  return keyring(() => secret, ["acr-secret"], "default", HOST);
+  const { found, notes } = keyring(() => secret && stored(secret), ["acr-secret"], "default", HOST);
+  return { credentials: found.map(({ credentials }) => credentials), notes };
 }
 
 test("what kubectl writes is understood, colons in the password too", () => {
@@ -42,11 +43,7 @@ test("auth that is not encoded is no credential, and is not shown", () => {
 });
 
 test.each<[string, Secret | undefined, string]>([
-  [
-    "missing",
-    undefined,
-    'Unable to retrieve some image pull secrets (acr-secret); attempting to pull the image may not succeed: secret "acr-secret" not found in namespace "default"',
-  ],
+  ["missing", undefined, 'secret "acr-secret" not found in namespace "default"'],
   [
     "of another type",
     pullSecret(text, { type: "Opaque" }),

@@ -1,0 +1,30 @@
+/** What the API server knows of a kind of object. */
+export interface Kind {
+  readonly kind: string;
+  readonly apiVersion: string;
+  /** As in its messages: `deployments.apps`. */
+  readonly plural: string;
+  readonly isNamespaced: boolean;
+  /** A controller follows its `spec`: changes of that are counted. */
+  readonly hasGeneration: boolean;
+}
+
+export const KINDS = {
+  namespace: kind("Namespace", "v1", "namespaces", false),
+  secret: kind("Secret", "v1", "secrets"),
+  service: kind("Service", "v1", "services"),
+  deployment: kind("Deployment", "apps/v1", "deployments.apps", true, true),
+  podDisruptionBudget: kind("PodDisruptionBudget", "policy/v1", "poddisruptionbudgets.policy", true, true),
+  resourceQuota: kind("ResourceQuota", "v1", "resourcequotas"),
+  limitRange: kind("LimitRange", "v1", "limitranges"),
+} as const;
+
+/** @returns The kind as it stands in messages: `Deployment.apps`. */
+export function qualified({ kind: name, apiVersion }: Kind): string {
+  const group = apiVersion.includes("/") ? apiVersion.replace(/\/.*/, "") : undefined;
+  return group === undefined ? name : `${name}.${group}`;
+}
+
+function kind(name: string, apiVersion: string, plural: string, isNamespaced = true, hasGeneration = false): Kind {
+  return { kind: name, apiVersion, plural, isNamespaced, hasGeneration };
+}

@@ -1,0 +1,170 @@
+import { isDeepStrictEqual } from "node:util";
+import { quantity } from "../../sdk/quantity";
+import type { Container, Deployment, PodSpec, PodTemplate, Secret, Service } from "./api-object";
+import { invalid, keyFaults, labelFaults, labelNameFaults, valueFaults } from "./names";
+import { dockerConfigFault, PULL_SECRET_KEY, PULL_SECRET_TYPE } from "./pull-secrets";
+
+/** What a Kubernetes API server finds wrong with an object, in its words: `<field>: <what>`. */
+
+const POLICIES = ["Always", "IfNotPresent", "Never"];
+const SERVICE_TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
+const QUANTITY_FORM = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+/** A pull secret without its key, or with one that is not JSON; other data in a secret that must not change. */
+export function secretFaults(secret: Secret, before: Secret | undefined): string[] {
+  const { type, data = {}, immutable } = secret;
+  const faults = Object.keys(data).flatMap((key) =>
+    /^[-._a-zA-Z0-9]+$/.test(key)
+      ? []
+      : invalid("data", key, [
+          "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+        ]),
+  );
+  if (type === PULL_SECRET_TYPE) {
+    const text = data[PULL_SECRET_KEY];
+    const path = `data[${PULL_SECRET_KEY}]`;
+    const fault = text === undefined ? undefined : dockerConfigFault(text);
+    if (text === undefined) faults.push(`${path}: Required value`);
+    if (fault !== undefined) faults.push(`${path}: Invalid value: "<secret contents redacted>": ${fault}`);
+  }
+  if (before && before.type !== type) faults.push(`type: Invalid value: "${type ?? ""}": field is immutable`);
+  if (before?.immutable) {
+    const forbidden = "Forbidden: field is immutable when `immutable` is set";
+    if (immutable !== true) faults.push(`immutable: ${forbidden}`);
+    if (!isDeepStrictEqual(before.data, data)) faults.push(`data: ${forbidden}`);
+  }
+  return faults;
+}
+
+export function deploymentFaults({ spec }: Deployment, before: Deployment | undefined): string[] {
+  const labels = spec.template.metadata?.labels ?? {};
+  const selector = spec.selector.matchLabels ?? {};
+  const faults: string[] = [];
+  if ((spec.replicas ?? 0) < 0) {
+    faults.push(`spec.replicas: Invalid value: ${spec.replicas ?? 0}: must be greater than or equal to 0`);
+  }
+  if (Object.keys(selector).length === 0) {
+    faults.push(
+      `spec.selector: Invalid value: ${JSON.stringify(spec.selector)}: empty selector is invalid for deployment`,
+    );
+  } else if (Object.entries(selector).some(([key, value]) => labels[key] !== value)) {
+    faults.push(
+      `spec.template.metadata.labels: Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
+    );
+  }
+  if (before && !isDeepStrictEqual(before.spec.selector, spec.selector)) {
+    faults.push(`spec.selector: Invalid value: ${JSON.stringify(spec.selector)}: field is immutable`);
+  }
+  if (spec.template.spec.restartPolicy !== "Always") {
+    const value = spec.template.spec.restartPolicy ?? "";
+    faults.push(`spec.template.spec.restartPolicy: Unsupported value: "${value}": supported values: "Always"`);
+  }
+  return [...faults, ...templateFaults(spec.template, "spec.template")];
+}
+
+function templateFaults({ metadata, spec }: PodTemplate, path: string): string[] {
+  return [...labelFaults(metadata?.labels, `${path}.metadata.labels`), ...podFaults(spec, `${path}.spec`)];
+}
+
+/** @param path `spec.template.spec`. */
+export function podFaults(spec: PodSpec, path: string): string[] {
+  const volumes = new Set((spec.volumes ?? []).map(({ name }) => name));
+  const seen = new Set<string>();
+  const containers = [
+    ...spec.containers.map((container, index) => [container, `${path}.containers[${index}]`] as const),
+    ...(spec.initContainers ?? []).map((container, index) => [container, `${path}.initContainers[${index}]`] as const),
+  ];
+  const faults = containers.flatMap(([container, place]) => {
+    const isTwin = seen.has(container.name);
+    seen.add(container.name);
+    return [
+      ...(isTwin ? [`${place}.name: Duplicate value: "${container.name}"`] : []),
+      ...containerFaults(container, place, volumes),
+    ];
+  });
+  return [
+    ...(spec.containers.length === 0 ? [`${path}.containers: Required value`] : []),
+    ...faults,
+    ...Object.entries(spec.nodeSelector ?? {}).flatMap(([key, value]) => [
+      ...invalid(`${path}.nodeSelector`, key, keyFaults(key)),
+      ...invalid(`${path}.nodeSelector`, value, valueFaults(value)),
+    ]),
+  ];
+}
+
+function containerFaults(container: Container, path: string, volumes: ReadonlySet<string>): string[] {
+  const { name, image, imagePullPolicy: policy = "Always", ports = [], volumeMounts = [] } = container;
+  return [
+    ...invalid(`${path}.name`, name, labelNameFaults(name)),
+    ...(image === "" ? [`${path}.image: Required value`] : []),
+    ...(POLICIES.includes(policy) ? [] : [unsupported(`${path}.imagePullPolicy`, policy, POLICIES)]),
+    ...ports.flatMap(({ containerPort }, index) => portFaults(`${path}.ports[${index}].containerPort`, containerPort)),
+    ...volumeMounts.flatMap((mount, index) =>
+      volumes.has(mount.name) ? [] : [`${path}.volumeMounts[${index}].name: Not found: "${mount.name}"`],
+    ),
+    ...resourceFaults(container, `${path}.resources`),
+  ];
+}
+
+function resourceFaults({ resources: { limits = {}, requests = {} } = {} }: Container, path: string): string[] {
+  const forms = Object.entries({ limits, requests }).flatMap(([kind, list]) =>
+    Object.entries(list).flatMap(([name, text]) => {
+      const value = quantity(text);
+      if (value === undefined) return [`${path}.${kind}.${name}: Invalid value: "${text}": ${QUANTITY_FORM}`];
+      return value < 0n
+        ? [`${path}.${kind}[${name}]: Invalid value: "${text}": must be greater than or equal to 0`]
+        : [];
+    }),
+  );
+  const excesses = Object.entries(requests).flatMap(([name, text]) => {
+    const limit = limits[name];
+    const [request, most] = [quantity(text), limit === undefined ? undefined : quantity(limit)];
+    if (request === undefined || most === undefined || request <= most) return [];
+    return [
+      `${path}.requests: Invalid value: "${text}": must be less than or equal to ${name} limit of ${limit ?? ""}`,
+    ];
+  });
+  return [...forms, ...excesses];
+}
+
+export function serviceFaults({ spec }: Service, before: Service | undefined): string[] {
+  const { type = "", ports = [], loadBalancerSourceRanges: ranges = [], clusterIP } = spec;
+  const isIpChanged = before?.spec.clusterIP !== undefined && before.spec.clusterIP !== clusterIP;
+  return [
+    ...(SERVICE_TYPES.includes(type) ? [] : [unsupported("spec.type", type, SERVICE_TYPES)]),
+    ...(ports.length === 0 && type !== "ExternalName" && clusterIP !== "None" ? ["spec.ports: Required value"] : []),
+    ...ports.flatMap(({ port, targetPort }, index) => [
+      ...portFaults(`spec.ports[${index}].port`, port),
+      ...(typeof targetPort === "number" ? portFaults(`spec.ports[${index}].targetPort`, targetPort) : []),
+    ]),
+    ...ports.flatMap(({ name = "" }, index) =>
+      ports.length > 1 && name === "" ? [`spec.ports[${index}].name: Required value`] : [],
+    ),
+    ...ranges.flatMap((range, index) => cidrFaults(`spec.loadBalancerSourceRanges[${index}]`, range.trim())),
+    ...(isIpChanged ? [`spec.clusterIPs[0]: Invalid value: ["${clusterIP ?? ""}"]: may not change once set`] : []),
+  ];
+}
+
+function portFaults(path: string, port: number): string[] {
+  const isPort = Number.isInteger(port) && port >= 1 && port <= 65535;
+  return isPort ? [] : [`${path}: Invalid value: ${port}: must be between 1 and 65535, inclusive`];
+}
+
+function cidrFaults(path: string, range: string): string[] {
+  const [, address = "", length = ""] = /^((?:\d{1,3}\.){3}\d{1,3})\/(\d{1,2})$/.exec(range) ?? [];
+  const octets = address.split(".").map(Number);
+  if (address === "" || octets.some((octet) => octet > 255) || Number(length) > 32) {
+    return range.includes(":")
+      ? []
+      : [`${path}: Invalid value: "${range}": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)`];
+  }
+  const bits = octets.reduce((sum, octet) => sum * 256 + octet, 0);
+  const size = 2 ** (32 - Number(length));
+  return bits % size === 0
+    ? []
+    : [`${path}: Invalid value: "${range}": must not have bits set beyond the prefix length`];
+}
+
+function unsupported(path: string, value: string, supported: readonly string[]): string {
+  return `${path}: Unsupported value: "${value}": supported values: ${supported.map((one) => `"${one}"`).join(", ")}`;
+}

@@ -1,0 +1,86 @@
+import { providerSchema, type BlockSchema } from "../../../bindings";
+import type { Json, NewMetadata, NewObject, Stored } from "../../clouds/kubernetes/api-object";
+import { CloudError, type Attributes, type Value } from "../../sdk/model";
+import { block, textMap } from "../values";
+import { expand, flatten } from "./api-values";
+
+/** Converts between one resource type and the API objects behind it. */
+export class ApiType<T extends NewObject> {
+  private readonly schema: BlockSchema;
+
+  /** @param type `kubernetes_deployment_v1`. @param isNamespaced @default true */
+  constructor(
+    type: string,
+    private readonly isNamespaced = true,
+  ) {
+    const schema = providerSchema("kubernetes", { resources: [type] }).resources[type];
+    if (!schema) throw new Error(`no schema of ${type}`);
+    this.schema = schema;
+  }
+
+  /** @param names What of the resource belongs to the object, beside `metadata`. */
+  objectOf(planned: Attributes, ...names: readonly string[]): T {
+    const { attributes, blocks } = this.schema;
+    const pick = <V>(record: Readonly<Record<string, V>>) =>
+      Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
+    const rest = expand({ attributes: pick(attributes), blocks: pick(blocks) }, planned);
+    return { ...rest, metadata: this.metadataOf(planned) } as unknown as T;
+  }
+
+  /**
+   * @param known The resource as it was planned, or as the state has it.
+   * @param names Blocks to read beside `metadata`.
+   * @returns The resource as its object is now.
+   */
+  attributesOf(object: Stored<T>, known: Attributes, ...names: readonly string[]): Attributes {
+    const read = (name: string): readonly Value[] => {
+      const nested = this.schema.blocks[name];
+      const value = (object as unknown as Record<string, Json>)[name];
+      if (!nested || value === undefined) return [];
+      return [flatten(nested.block, value as Record<string, Json>)];
+    };
+    const { namespace, name } = object.metadata;
+    return {
+      id: this.isNamespaced ? `${namespace ?? ""}/${name}` : name,
+      metadata: read("metadata").map((metadata) => withoutForeign(metadata as Attributes, block(known, "metadata"))),
+      ...Object.fromEntries(names.map((one) => [one, read(one)])),
+    };
+  }
+
+  /** @returns Where the object with this id is: `namespace/name`, or the name alone. */
+  placeOf(id: string): { namespace: string; name: string } {
+    const [namespace = "", name] = this.isNamespaced ? id.split("/") : ["", id];
+    if (name !== undefined) return { namespace, name };
+    throw new CloudError(`unexpected format of ID ("${id}"), expected "namespace/name"`);
+  }
+
+  private metadataOf(planned: Attributes): NewMetadata {
+    const { name, namespace, labels, annotations } = {
+      ...(block(planned, "metadata") as unknown as NewMetadata),
+      labels: textMap(block(planned, "metadata"), "labels"),
+      annotations: textMap(block(planned, "metadata"), "annotations"),
+    };
+    return {
+      name,
+      ...(this.isNamespaced && { namespace: namespace ?? "default" }),
+      ...(Object.keys(labels).length > 0 && { labels }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+    };
+  }
+}
+
+/** Leaves out the labels and annotations of Kubernetes itself that nobody configured, as the provider does. */
+function withoutForeign(metadata: Attributes, known: Attributes): Attributes {
+  const own = (name: string): Value => {
+    const configured = textMap(known, name);
+    const entries = Object.entries(textMap(metadata, name));
+    return Object.fromEntries(entries.filter(([key]) => key in configured || !isInternal(key)));
+  };
+  return { ...metadata, labels: own("labels"), annotations: own("annotations") };
+}
+
+function isInternal(key: string): boolean {
+  const [domain = ""] = key.split("/");
+  if (domain.endsWith("app.kubernetes.io") || domain.endsWith("service.beta.kubernetes.io")) return false;
+  return domain.endsWith("kubernetes.io");
+}

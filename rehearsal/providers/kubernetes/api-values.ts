@@ -1,0 +1,68 @@
+import { apiName, type AttributeSchema, type BlockSchema, type NestedBlockSchema } from "../../../bindings";
+import type { Json } from "../../clouds/kubernetes/api-object";
+import { UNKNOWN, type Attributes, type Value } from "../../sdk/model";
+
+/** Arguments that are texts for the provider and whole numbers for the API. */
+const INTEGERS: ReadonlySet<string> = new Set(["fs_group", "replicas", "run_as_group", "run_as_user"]);
+/** Texts that the API takes for a number where they are one: a port by number or by name, a count or a percentage. */
+const NUMBERS_OR_TEXTS: ReadonlySet<string> = new Set([
+  ...["max_surge", "max_unavailable", "min_available", "port", "target_port"],
+]);
+/** Octal texts. */
+const MODES: ReadonlySet<string> = new Set(["default_mode", "mode"]);
+
+/** @returns The API's form of a block, without what was left out. Empty texts and collections count as left out. */
+export function expand(schema: BlockSchema, attributes: Attributes): Record<string, Json> {
+  const object: Record<string, Json> = {};
+  for (const [name, { computed, optional }] of Object.entries(schema.attributes)) {
+    const value = attributes[name] ?? null;
+    if ((computed && !optional) || isLeftOut(value)) continue;
+    object[apiName(name)] = toApi(name, value);
+  }
+  for (const [name, nested] of Object.entries(schema.blocks)) {
+    const elements = listOf(attributes[name]).map((element) => expand(nested.block, element as Attributes));
+    if (elements.length === 0) continue;
+    object[apiName(name, isRepeated(nested))] = isRepeated(nested) ? elements : (elements[0] ?? {});
+  }
+  return object;
+}
+
+/** @returns The provider's form of an API object: null where it has nothing. */
+export function flatten(schema: BlockSchema, object: Readonly<Record<string, Json | undefined>>): Attributes {
+  const attributes: Record<string, Value> = {};
+  for (const [name, attribute] of Object.entries(schema.attributes)) {
+    attributes[name] = fromApi(name, attribute, object[apiName(name)] ?? null);
+  }
+  for (const [name, nested] of Object.entries(schema.blocks)) {
+    const value = object[apiName(name, isRepeated(nested))];
+    const elements = value === undefined || value === null ? [] : Array.isArray(value) ? (value as Json[]) : [value];
+    attributes[name] = elements.map((element) => flatten(nested.block, element as Record<string, Json>));
+  }
+  return attributes;
+}
+
+function isRepeated({ maxItems }: NestedBlockSchema): boolean {
+  return maxItems !== 1;
+}
+
+function isLeftOut(value: Value): boolean {
+  if (value === null || value === UNKNOWN || value === "") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
+
+function toApi(name: string, value: Value): Json {
+  if (typeof value !== "string") return value as Json;
+  if (INTEGERS.has(name) || (NUMBERS_OR_TEXTS.has(name) && /^\d+$/.test(value))) return Number(value);
+  return MODES.has(name) ? Number.parseInt(value, 8) : value;
+}
+
+function fromApi(name: string, { type }: AttributeSchema, value: Json): Value {
+  if (typeof value === "number" && type === "string") {
+    return MODES.has(name) ? `0${value.toString(8)}` : String(value);
+  }
+  return value as Value;
+}
+
+function listOf(value: Value | undefined): readonly Value[] {
+  return Array.isArray(value) ? (value as readonly Value[]) : [];
+}

@@ -1,0 +1,35 @@
+import type { NewObject, Stored } from "../../clouds/kubernetes/api-object";
+import { KINDS } from "../../clouds/kubernetes/kinds";
+import { CloudError, type Attributes, type ReadModel, type Value } from "../../sdk/model";
+import { block, optionalText, text } from "../values";
+import type { Connection } from "./connection";
+
+/** Any object of the cluster as it is, with its status. */
+export function resourceData(connection: Connection): ReadModel {
+  return {
+    read: (config): Attributes => {
+      const [apiVersion, kind] = [text(config, "api_version"), text(config, "kind")];
+      const metadata = block(config, "metadata");
+      const place = { namespace: optionalText(metadata, "namespace") ?? "default", name: text(metadata, "name") };
+      const known = Object.values(KINDS).find((one) => one.kind === kind && one.apiVersion === apiVersion);
+      if (!known) {
+        throw new CloudError(
+          `Failed to determine resource GroupVersion\n\nno matches for kind "${kind}" in version "${apiVersion}"`,
+        );
+      }
+      const found = find(connection, kind, place);
+      if (!found) throw new CloudError(`Failed to get data source\n\n${known.plural} "${place.name}" not found`);
+      return { object: found as unknown as Value };
+    },
+  };
+}
+
+function find(
+  { cluster }: Connection,
+  kind: string,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): Stored<NewObject> | undefined {
+  if (kind === KINDS.deployment.kind) return cluster.deployment(namespace, name);
+  const objects = [cluster.namespaces, ...cluster.namespaced].find((one) => one.kind.kind === kind);
+  return objects?.get(namespace, name);
+}
