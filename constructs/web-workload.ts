@@ -8,6 +8,7 @@ import { literals } from "./literal";
 import { labelValue } from "./label-value";
 import { nonEmpty } from "./non-empty";
 import { podSpec, type PodOptions } from "./restricted-pod";
+import { RolloutCheck } from "./rollout-check";
 
 export interface WebWorkloadProps extends PodOptions {
   /** Name of the Deployment, the Service and the container; a change replaces both. */
@@ -48,7 +49,7 @@ export class WebWorkload extends Construct {
     if (version !== "") deploymentLabels["app.kubernetes.io/version"] = version;
     const timeout = `${props.rolloutDeadlineSeconds + TIMEOUT_MARGIN_SECONDS}s`;
 
-    new DeploymentV1(this, "deployment", {
+    const deployment = new DeploymentV1(this, "deployment", {
       metadata: { name, namespace, labels: deploymentLabels },
       spec: {
         replicas: String(props.replicas),
@@ -59,6 +60,7 @@ export class WebWorkload extends Construct {
       },
       timeouts: { create: timeout, update: timeout },
     });
+    new RolloutCheck(this, "rollout", { name, namespace, replicas: props.replicas, deployment });
     const service = new ServiceV1(this, "service", {
       metadata: { name, namespace, labels, annotations: nonEmpty(literals(props.serviceAnnotations)) },
       spec: {

@@ -39,8 +39,8 @@ function deployment(stack: StackFile): Deployment {
 describe("a workload with one replica", () => {
   const stack = synth(workloadFrom(""));
 
-  test("is a deployment and a service", () => {
-    expect(types(stack)).toEqual(["kubernetes_deployment_v1", "kubernetes_service_v1"]);
+  test("is a deployment, what is looked at after it, and a service", () => {
+    expect(types(stack)).toEqual(["data.kubernetes_resource", "kubernetes_deployment_v1", "kubernetes_service_v1"]);
   });
 
   test("has no disruption budget: it could never be evicted", () => {

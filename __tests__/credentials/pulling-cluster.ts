@@ -14,7 +14,7 @@ export const ROTATION: Rotation = { periodDays: 30, slots: 4, lag: 1, maximumLif
 export const PERIOD_MS = ROTATION.periodDays * DAY_MS;
 
 export const PRINCIPAL = { servicePrincipal: { name: "pull" } };
-export const TOKEN = { registryToken: { name: "pull" } };
+export const TOKEN = { registryToken: { name: "pull-token" } };
 /** In the registry's resource group, which the registry stack makes. */
 export const KEY_VAULT = { name: "rotation-kv", resourceGroup: "rotation-rg", location: "westeurope" };
 

@@ -1,80 +1,49 @@
-import { createClouds } from "../../rehearsal/clouds";
-import { createProviders } from "../../rehearsal/providers";
+import type { Environment } from "../../config";
 import { describeWithTools } from "../support/tools";
-import { cleanUp, serve, Workspace } from "./plugin/workspace";
+import { rehearsalOf, shipped } from "./rehearsals";
 
-const DEPLOYMENT = "kubernetes_deployment_v1";
-const LABELS = { app: "web" };
-const OBSERVED = "self.object.status";
-const CONDITION = [
-  `alltrue([for c in ${OBSERVED}.conditions : c.status == "True" if c.type == "Progressing"])`,
-  `${OBSERVED}.updatedReplicas >= self.object.spec.replicas`,
-].join(" && ");
-
-/** A Deployment, and the object that it became, which has to be progressing. */
-function configuration(nodeSelector: Readonly<Record<string, string>> = {}): Record<string, unknown> {
-  const pod = { container: [{ name: "web", image: "web.azurecr.io/web:v1" }], node_selector: nodeSelector };
-  const template = [{ metadata: [{ labels: LABELS }], spec: [pod] }];
-  const spec = [{ replicas: "1", progress_deadline_seconds: 300, selector: [{ match_labels: LABELS }], template }];
-  return {
-    provider: { kubernetes: { config_context: "one" } },
-    resource: { [DEPLOYMENT]: { web: { metadata: [{ name: "web", namespace: "default" }], spec } } },
-    data: {
-      kubernetes_resource: {
-        web: {
-          ...{ api_version: "apps/v1", kind: "Deployment", metadata: [{ name: "web", namespace: "default" }] },
-          depends_on: [`${DEPLOYMENT}.web`],
-          lifecycle: { postcondition: [{ condition: `\${${CONDITION}}`, error_message: "web is not rolled out" }] },
-        },
-      },
-    },
-  };
+/** The demo, on nodes with a label that none has. */
+function unschedulable(): Environment {
+  const { workloads, ...rest } = shipped();
+  const edited = Object.entries(workloads).map(
+    ([key, workload]) => [key, { ...workload, nodeSelector: { disktype: "ssd" } }] as const,
+  );
+  return { ...rest, workloads: Object.fromEntries(edited) };
 }
 
-async function workspaceWithCluster(): Promise<Workspace> {
-  const clouds = createClouds({ now: new Date("2026-01-01T00:00:00Z"), clusters: [{ context: "one" }] });
-  const subscriptionId = "00000000-0000-0000-0000-000000000000";
-  clouds.arm.createGroup(subscriptionId, "rg", "westeurope");
-  clouds.arm.createRegistry({
-    ...{ subscriptionId, resourceGroup: "rg", name: "web", location: "westeurope", sku: "Standard", tags: {} },
-    ...{ adminEnabled: false, anonymousPullEnabled: true, publicNetworkAccess: true, hasNetworkRules: false },
-  });
-  clouds.registries.push("web.azurecr.io", "web", "v1", `sha256:${"a".repeat(64)}`);
-  const used = { resources: [DEPLOYMENT], dataSources: ["kubernetes_resource"] };
-  return new Workspace(await serve("kubernetes", used, createProviders(clouds).kubernetes));
-}
+describeWithTools(["terraform"], "a rollout that has failed", () => {
+  const rehearsal = rehearsalOf();
+  const workload = () => rehearsal.stack("-workload-aksdemo2");
 
-afterEach(cleanUp);
-
-describeWithTools(["terraform"], "a rollout that failed", () => {
-  test("stays red until it is healed, where a postcondition looks at the Deployment", async () => {
-    const workspace = await workspaceWithCluster();
-    await workspace.write(configuration());
-    await workspace.succeed("apply", "-auto-approve");
-    expect(await workspace.isSettled()).toBe(true);
-
-    await workspace.write(configuration({ disktype: "ssd" }));
-    const { code, stderr } = await workspace.apply();
-    expect(code).toBe(1);
-    expect(stderr).toContain("Error: Deployment exceeded its progress deadline");
-
-    const plan = await workspace.run("plan");
-    expect(plan.code).toBe(1);
-    expect(plan.stderr).toContain("web is not rolled out");
-    expect((await workspace.run("plan", "-destroy")).code).toBe(0);
-
-    await workspace.write(configuration());
-    await workspace.succeed("apply", "-auto-approve");
-    expect(await workspace.isSettled()).toBe(true);
+  it("was fine before", async () => {
+    await rehearsal.deploy();
+    const { code } = await workload().terraform(["plan", "-input=false", "-no-color", "-detailed-exitcode"]);
+    expect(code).toBe(0);
   });
 
-  test("is forgotten without it: the provider has stored what it could not reach", async () => {
-    const workspace = await workspaceWithCluster();
-    const bare = (selector?: Readonly<Record<string, string>>) => ({ ...configuration(selector), data: undefined });
-    await workspace.write(bare());
-    await workspace.succeed("apply", "-auto-approve");
-    await workspace.write(bare({ disktype: "ssd" }));
-    expect((await workspace.apply()).code).toBe(1);
-    expect(await workspace.isSettled()).toBe(true);
+  it("fails the run in which it fails", async () => {
+    rehearsal.resynthesize(unschedulable());
+    await workload().init();
+    await workload().plan();
+    await expect(workload().apply()).rejects.toThrow(/kubernetes_deployment_v1/);
+  });
+
+  it.each([1, 2])("fails run %i after it as well, with the cluster's words", async () => {
+    await expect(workload().plan()).rejects.toThrow(
+      /Deployment acr-app2 does not run what was last released\. .*Progressing is False: ReplicaSet "acr-app2-\w+" has timed out progressing\./s,
+    );
+  });
+
+  it("does not hinder a destroy", async () => {
+    const { code } = await workload().terraform(["plan", "-destroy", "-input=false", "-no-color"]);
+    expect(code).toBe(0);
+  });
+
+  it("is over with the edit that heals it", async () => {
+    rehearsal.resynthesize(shipped());
+    await workload().init();
+    await workload().plan();
+    await workload().apply();
+    await workload().assertNoChanges();
   });
 });

@@ -181,6 +181,22 @@ resource "kubernetes_deployment_v1" "app2" {
   }
 }
 
+data "kubernetes_resource" "app2" {
+  api_version = "apps/v1"
+  kind        = "Deployment"
+  metadata {
+    name      = "acr-app2"
+    namespace = "default"
+  }
+  depends_on = [kubernetes_deployment_v1.app2]
+  lifecycle {
+    postcondition {
+      condition     = alltrue([for c in self.object.status.conditions : c.status == "True" if c.type == "Progressing"]) && try(self.object.status.updatedReplicas, 0) >= 1
+      error_message = "Deployment acr-app2 does not run what was last released. ${join("; ", [for c in self.object.status.conditions : "${c.type} is ${c.status}: ${c.message}"])}"
+    }
+  }
+}
+
 resource "kubernetes_service_v1" "app2" {
   metadata {
     name      = "acr-app2"
