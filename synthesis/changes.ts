@@ -1,54 +1,28 @@
 import type { Settings } from "../config";
+import type { StackChange } from "./stack-change";
 
 /** What is different from the output that was there before. */
 export interface Changes {
   /** Stacks that are no longer synthesized. */
   readonly gone: readonly { readonly name: string; readonly environment: string }[];
-  /** Stacks whose next apply destroys something. */
+  /** Stacks whose next apply destroys something, or does not find what it has deployed. */
   readonly destructive: readonly StackChange[];
   /** Names of stacks that are new, or of which a file is another. */
   readonly written: readonly string[];
 }
 
-/** Resources of a stack that come and go with its next apply, by their addresses. */
-export interface StackChange {
-  readonly stack: string;
-  readonly gone: readonly string[];
-  readonly added: readonly string[];
-}
-
 /** Names of one environment's stacks that are worth listing. */
 const MOST_NAMES = 4;
 
-/**
- * @param before Text of the stack's file before, which need not be JSON: somebody may have broken it.
- * @returns Nothing where no resource is gone.
- */
-export function changeOf(stack: string, before: string, after: string): StackChange[] {
-  const [former, current] = [addressesIn(before), addressesIn(after)];
-  const gone = former.filter((address) => !current.includes(address));
-  const added = current.filter((address) => !former.includes(address));
-  return gone.length > 0 ? [{ stack, gone, added }] : [];
-}
-
-function addressesIn(text: string): string[] {
-  const { resource = {} } = parse(text);
-  return Object.entries(resource).flatMap(([type, blocks]) => Object.keys(blocks).map((name) => `${type}.${name}`));
-}
-
-function parse(text: string): { readonly resource?: Readonly<Record<string, object>> } {
-  try {
-    return JSON.parse(text) as { resource?: Record<string, object> };
-  } catch {
-    return {};
-  }
-}
-
 /** A line for every stack whose next apply destroys something, and one for each environment with stacks that nobody destroys any more. */
 export function describeChanges({ gone, destructive }: Changes, { environments, clusters }: Settings): string[] {
-  const lines = destructive.map(({ stack, gone: resources, added }) => {
+  const lines = destructive.flatMap(({ stack, gone: resources, added, replaced, moved }) => {
     const creation = added.length > 0 ? ` and creates ${added.join(", ")}` : "";
-    return `the next apply of ${stack} destroys ${resources.join(", ")}${creation}`;
+    return [
+      ...(resources.length > 0 ? [`destroys ${resources.join(", ")}${creation}`] : []),
+      ...(replaced.length > 0 ? [`destroys and creates again ${replaced.join(", ")}`] : []),
+      ...moved,
+    ].map((effect) => `the next apply of ${stack} ${effect}`);
   });
   // Whoever synthesizes a part has not removed the rest.
   if (environments || clusters) return lines;

@@ -1,11 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../config/user-error";
-import { changeOf, type Changes, type StackChange } from "./changes";
+import type { Changes } from "./changes";
 import { ASSETS, filesBelow } from "./digest";
 import { locked } from "./lock";
 import { MANIFEST, STACK_FILE, listStacks } from "./manifest";
 import { RUN_ORDER, readRunOrder } from "./run-order";
+import { changeOf, type StackChange } from "./stack-change";
 
 /** In the output folder: what is on its way into place. While it is there, the output may be a mixture of old and new. */
 const PUBLISHING = ".publishing";

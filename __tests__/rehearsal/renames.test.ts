@@ -26,7 +26,9 @@ describeWithTools(["terraform"], "a renamed workload", () => {
     );
     rehearsal.resynthesize(renamed);
     const workload = rehearsal.stack("-workload-aksdemo2");
-    expect(stacks).toEqual([{ stack: workload.name, gone: [anyString, anyString], added: [anyString, anyString] }]);
+    expect(stacks).toEqual([
+      { stack: workload.name, gone: [anyString, anyString], added: [anyString, anyString], replaced: [], moved: [] },
+    ]);
 
     await workload.init();
     const planned = (await plannedChanges(workload)).map((line) => line.split(": ").slice(0, 2).join(": "));
