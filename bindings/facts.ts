@@ -46,6 +46,8 @@ export interface ResourceFacts {
   readonly reads?: readonly string[];
   /** Arguments in blocks that are sent as false, 0 or "" although they were left out. Others are then not sent at all. */
   readonly sent?: readonly string[];
+  /** How long each operation is waited for where the configuration has no `timeouts`: `10m0s`. */
+  readonly timeouts?: Readonly<Record<string, string>>;
   /** More can force replacement, or be refused at plan: code decides. */
   readonly decidesMoreInCode?: boolean;
 }

@@ -31,7 +31,7 @@ const program = withSelection(command("rehearse"))
   )
   .option(
     "--fault <fault>",
-    "kind[:type[:operation[:times]]], kind one of 429, 500, timeout, cut, kill; also several times",
+    "kind[:type[:operation[:times]]], kind one of 429, 500, timeout, cut, kill; or away; also several times",
     collectedBy(parseFault),
   )
   .option("--cdktf", "by \"cdktf deploy '*'\" and \"cdktf destroy '*'\"")

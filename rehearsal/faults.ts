@@ -84,11 +84,11 @@ async function inflict(kind: FaultKind, target: Target): Promise<never> {
 }
 
 const OPERATIONS = ["create", "read", "update", "delete", "read-data", "open"] as const satisfies Operation["kind"][];
-const FORM = `away or <${FAULT_KINDS.join("|")}>[:<resource type>[:<${OPERATIONS.join("|")}>[:<times>]]]`;
+const FORM = `<${FAULT_KINDS.join("|")}>[:<resource type>[:<${OPERATIONS.join("|")}>[:<times>]]] or away`;
 const FAULT = new RegExp(`^(${FAULT_KINDS.join("|")})(?::(\\w+)(?::(${OPERATIONS.join("|")})(?::(\\d+))?)?)?$`);
 
 /**
- * Reads `kind[:type[:operation[:times]]]`, such as `429:azurerm_role_assignment:create:2`.
+ * Reads `kind[:type[:operation[:times]]]`, such as `429:azurerm_role_assignment:create:2`, or `away`.
  * @throws {Error} Where it is none.
  */
 export function parseFault(text: string): FaultRequest {

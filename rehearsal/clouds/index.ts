@@ -147,8 +147,8 @@ function childrenOf({ id, scopeMaps, tokens }: Registry): string[] {
   ];
 }
 
-function contentOf({ context, namespaces, namespaced }: Cluster): string[] {
-  return [namespaces, ...namespaced].flatMap((kind) =>
+function contentOf({ context, api }: Cluster): string[] {
+  return [api.namespaces, ...api.namespaced].flatMap((kind) =>
     kind.values().map(({ metadata }) => `${context}: ${kind.kind.plural} ${metadata.namespace ?? ""}/${metadata.name}`),
   );
 }

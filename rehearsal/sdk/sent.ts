@@ -1,5 +1,5 @@
 import type { BlockSchema, ResourceFacts } from "../../bindings";
-import type { Attributes, Value } from "./model";
+import { UNKNOWN, type Attributes, type Value } from "./model";
 import { asArray, asObject } from "./shape";
 import { zeroOf } from "./zero";
 
@@ -10,7 +10,11 @@ export function withSent(schema: BlockSchema, { sent = [] }: ResourceFacts, plan
 
 function filled(schema: BlockSchema, object: Attributes, [name = "", ...rest]: readonly string[]): Attributes {
   const attribute = schema.attributes[name];
-  if (attribute) return { ...object, [name]: object[name] ?? zeroOf(attribute.type) };
+  if (attribute) {
+    const value = object[name] ?? UNKNOWN;
+    // What is computed is not known yet, and just as much zero.
+    return { ...object, [name]: value === UNKNOWN ? zeroOf(attribute.type) : value };
+  }
   const nested = schema.blocks[name];
   const elements = asArray(object[name]);
   if (!nested || elements.length === 0) return object;

@@ -137,6 +137,19 @@ export interface Deployment extends NewObject {
   readonly status?: DeploymentStatus;
 }
 
+/** A StatefulSet, a DaemonSet or a Job: like a Deployment, but for how its pods are replaced. */
+export interface PodController extends NewObject {
+  readonly spec: Omit<DeploymentSpec, "selector"> & { readonly selector?: DeploymentSpec["selector"] };
+}
+
+export interface Autoscaler extends NewObject {
+  readonly spec: {
+    readonly minReplicas?: number;
+    readonly maxReplicas: number;
+    readonly behavior?: Readonly<Record<string, { readonly selectPolicy?: string }>>;
+  };
+}
+
 export interface ServicePort {
   readonly name?: string;
   readonly port: number;

@@ -1,4 +1,4 @@
-import type { Container, Deployment, Json, PodSpec, Secret, Service } from "./api-object";
+import type { Container, Deployment, Json, PodController, PodSpec, Secret, Service } from "./api-object";
 import { canonicalQuantity } from "./canonical-quantity";
 
 /** What the API server fills in where the client says nothing. https://kubernetes.io/docs/reference/kubernetes-api/ */
@@ -22,6 +22,11 @@ export function deploymentDefaults(deployment: Deployment): Deployment {
       template: { ...spec.template, spec: podDefaults(spec.template.spec) },
     },
   };
+}
+
+export function podControllerDefaults<T extends PodController>(object: T): T {
+  const { template } = object.spec;
+  return { ...object, spec: { ...object.spec, template: { ...template, spec: podDefaults(template.spec) } } };
 }
 
 export function podDefaults(spec: PodSpec): PodSpec {

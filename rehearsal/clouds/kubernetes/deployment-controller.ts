@@ -17,7 +17,10 @@ interface ReplicaSet {
   made: number;
 }
 
-/** The Deployment and ReplicaSet controllers: keep the pods of every Deployment at its template and count. */
+/**
+ * The Deployment and ReplicaSet controllers: keep the pods of every Deployment at its template and count. Other kinds that make
+ * pods are kept in the same way, with a strategy of their own.
+ */
 export class DeploymentController {
   private live: Pod[] = [];
   private readonly current = new Map<string, ReplicaSet>();
@@ -117,11 +120,17 @@ export class DeploymentController {
 
   private replicaSetOf(deployment: Stored<Deployment>): ReplicaSet {
     const { namespace = "", name, uid } = deployment.metadata;
-    const key = `${namespace}/${name}/${uid}`;
+    const key = `${deployment.kind}/${namespace}/${name}/${uid}`;
     const known = this.current.get(key);
     const { template } = deployment.spec;
     if (known && isDeepStrictEqual(known.template, template)) return known;
-    const set = { name: `${name}-${hashOf(template)}`, template, since: this.clock.now(), waited: 0, made: 0 };
+    const set = {
+      name: `${name}-${hashOf({ kind: deployment.kind, template })}`,
+      template,
+      since: this.clock.now(),
+      waited: 0,
+      made: 0,
+    };
     this.current.set(key, set);
     return set;
   }
@@ -131,8 +140,8 @@ export class DeploymentController {
   }
 }
 
-function belongs(pod: Pod, { metadata }: Stored<Deployment>): boolean {
-  return pod.namespace === metadata.namespace && pod.deployment === metadata.name;
+function belongs(pod: Pod, { kind, metadata }: Stored<Deployment>): boolean {
+  return pod.kind === kind && pod.namespace === metadata.namespace && pod.deployment === metadata.name;
 }
 
 /** How many pods more, and how many fewer, there may be during a rollout. */
@@ -155,7 +164,7 @@ function condition(type: string, isTrue: boolean, reason: string, message: strin
 }
 
 /** As the controller's own: letters and digits that make no words. */
-function hashOf(template: PodTemplate): string {
+function hashOf(template: object): string {
   const alphabet = "bcdfghjklmnpqrstvwxz2456789";
   const bytes = createHash("sha256").update(JSON.stringify(template)).digest().subarray(0, 10);
   return [...bytes].map((byte) => alphabet.charAt(byte % alphabet.length)).join("");

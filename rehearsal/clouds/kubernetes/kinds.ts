@@ -17,6 +17,18 @@ export const KINDS = {
   podDisruptionBudget: kind("PodDisruptionBudget", "policy/v1", "poddisruptionbudgets.policy", true, true),
   resourceQuota: kind("ResourceQuota", "v1", "resourcequotas"),
   limitRange: kind("LimitRange", "v1", "limitranges"),
+  configMap: kind("ConfigMap", "v1", "configmaps"),
+  serviceAccount: kind("ServiceAccount", "v1", "serviceaccounts"),
+  persistentVolumeClaim: kind("PersistentVolumeClaim", "v1", "persistentvolumeclaims"),
+  statefulSet: kind("StatefulSet", "apps/v1", "statefulsets.apps", true, true),
+  daemonSet: kind("DaemonSet", "apps/v1", "daemonsets.apps", true, true),
+  job: kind("Job", "batch/v1", "jobs.batch", true, true),
+  cronJob: kind("CronJob", "batch/v1", "cronjobs.batch", true, true),
+  autoscaler: kind("HorizontalPodAutoscaler", "autoscaling/v2", "horizontalpodautoscalers.autoscaling"),
+  networkPolicy: kind("NetworkPolicy", "networking.k8s.io/v1", "networkpolicies.networking.k8s.io", true, true),
+  ingress: kind("Ingress", "networking.k8s.io/v1", "ingresses.networking.k8s.io", true, true),
+  role: kind("Role", "rbac.authorization.k8s.io/v1", "roles.rbac.authorization.k8s.io"),
+  roleBinding: kind("RoleBinding", "rbac.authorization.k8s.io/v1", "rolebindings.rbac.authorization.k8s.io"),
 } as const;
 
 /** @returns The kind as it stands in messages: `Deployment.apps`. */

@@ -39,6 +39,9 @@ export interface ContainerStatus {
 export interface Pod {
   readonly name: string;
   readonly namespace: string;
+  /** Of what made it: `Deployment`. */
+  readonly kind: string;
+  /** Name of what made it. */
   readonly deployment: string;
   readonly replicaSet: string;
   /** The template that it was made from. */

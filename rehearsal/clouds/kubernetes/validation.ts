@@ -1,12 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
 import { quantity } from "../../sdk/quantity";
-import type { Container, Deployment, PodSpec, PodTemplate, Secret, Service } from "./api-object";
+import type {
+  Autoscaler,
+  Container,
+  Deployment,
+  PodController,
+  PodSpec,
+  PodTemplate,
+  Secret,
+  Service,
+} from "./api-object";
 import { invalid, keyFaults, labelFaults, labelNameFaults, valueFaults } from "./names";
 import { dockerConfigFault, PULL_SECRET_KEY, PULL_SECRET_TYPE } from "./pull-secrets";
 
 /** What a Kubernetes API server finds wrong with an object, in its words: `<field>: <what>`. */
 
 const POLICIES = ["Always", "IfNotPresent", "Never"];
+const SCALING = ["Disabled", "Max", "Min"];
 const SERVICE_TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 const QUANTITY_FORM = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
@@ -60,6 +70,40 @@ export function deploymentFaults({ spec }: Deployment, before: Deployment | unde
     faults.push(`spec.template.spec.restartPolicy: Unsupported value: "${value}": supported values: "Always"`);
   }
   return [...faults, ...templateFaults(spec.template, "spec.template")];
+}
+
+/** @param restarts Policies that its pods may have. */
+export function podControllerFaults(restarts: readonly string[]) {
+  return ({ spec }: PodController, before: PodController | undefined): string[] => {
+    const labels = spec.template.metadata?.labels ?? {};
+    const { selector } = spec;
+    const policy = spec.template.spec.restartPolicy ?? "";
+    return [
+      ...(Object.entries(selector?.matchLabels ?? {}).some(([key, value]) => labels[key] !== value)
+        ? [
+            `spec.template.metadata.labels: Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
+          ]
+        : []),
+      ...(before && !isDeepStrictEqual(before.spec.selector, selector)
+        ? [`spec.selector: Invalid value: ${JSON.stringify(selector)}: field is immutable`]
+        : []),
+      ...(restarts.includes(policy) ? [] : [unsupported("spec.template.spec.restartPolicy", policy, restarts)]),
+      ...templateFaults(spec.template, "spec.template"),
+    ];
+  };
+}
+
+export function autoscalerFaults({ spec }: Autoscaler): string[] {
+  const { minReplicas = 1, maxReplicas, behavior = {} } = spec;
+  const atLeast = `must be greater than or equal to \`minReplicas\``;
+  return [
+    ...(maxReplicas < minReplicas ? [`spec.maxReplicas: Invalid value: ${maxReplicas}: ${atLeast}`] : []),
+    ...Object.entries(behavior).flatMap(([name, { selectPolicy }]) =>
+      selectPolicy === undefined || SCALING.includes(selectPolicy)
+        ? []
+        : [unsupported(`spec.behavior.${name}.selectPolicy`, selectPolicy, SCALING)],
+    ),
+  ];
 }
 
 function templateFaults({ metadata, spec }: PodTemplate, path: string): string[] {

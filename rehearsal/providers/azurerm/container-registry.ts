@@ -68,7 +68,7 @@ function requestOf(context: AzurermContext, planned: Attributes): RegistryReques
     sku: text(planned, "sku"),
     adminEnabled: flag(planned, "admin_enabled"),
     anonymousPullEnabled: flag(planned, "anonymous_pull_enabled"),
-    publicNetworkAccess: flag(planned, "public_network_access_enabled", true),
+    publicNetworkAccess: flag(planned, "public_network_access_enabled"),
     hasNetworkRules: blocks(planned, "network_rule_set").length > 0,
     tags: textMap(planned, "tags"),
   };
@@ -85,10 +85,7 @@ function assertPlan(planned: Attributes): void {
     [flag(planned, "quarantine_policy_enabled"), `an ACR quarantine policy ${ONLY_PREMIUM}`],
     [count(planned, "retention_policy_in_days", 0) > 0, `an ACR retention policy ${ONLY_PREMIUM}`],
     [flag(planned, "trust_policy_enabled"), `an ACR trust policy ${ONLY_PREMIUM}`],
-    [
-      !flag(planned, "export_policy_enabled", true),
-      "an ACR export policy can only be disabled when using the Premium Sku",
-    ],
+    [!flag(planned, "export_policy_enabled"), "an ACR export policy can only be disabled when using the Premium Sku"],
     [blocks(planned, "encryption").length > 0, `an ACR encryption ${ONLY_PREMIUM}`],
     [flag(planned, "zone_redundancy_enabled"), `ACR zone redundancy ${ONLY_PREMIUM}`],
     [flag(planned, "data_endpoint_enabled"), `\`data_endpoint_enabled\` ${ONLY_PREMIUM}`],

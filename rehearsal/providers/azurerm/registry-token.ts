@@ -44,14 +44,14 @@ export function registryToken(context: AzurermContext): ResourceModel {
       const name = text(planned, "name");
       const id = `${registry.id}/tokens/${name}`;
       if (registry.tokens.has(name)) throw alreadyExists("azurerm_container_registry_token", id);
-      const enabled = flag(planned, "enabled", true);
+      const enabled = flag(planned, "enabled");
       registry.tokens.set(name, { name, scopeMapId: text(planned, "scope_map_id"), enabled, passwords: [] });
       return { id };
     },
     update: (_prior, planned) => {
       const token = findRegistry(context, planned)?.tokens.get(text(planned, "name"));
       if (token) {
-        token.enabled = flag(planned, "enabled", true);
+        token.enabled = flag(planned, "enabled");
         token.scopeMapId = text(planned, "scope_map_id");
       }
       return {};

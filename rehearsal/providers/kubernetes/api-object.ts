@@ -1,21 +1,27 @@
-import { providerSchema, type BlockSchema } from "../../../bindings";
+import { providerSchema, resourceFacts, type BlockSchema } from "../../../bindings";
 import type { Json, NewMetadata, NewObject, Stored } from "../../clouds/kubernetes/api-object";
 import { CloudError, type Attributes, type Value } from "../../sdk/model";
 import { block, textMap } from "../values";
 import { expand, flatten } from "./api-values";
 
+/** Arguments of the provider, and what it converts by itself. */
+const OWN = /^(id|metadata|timeouts|wait_\w+)$/;
+
 /** Converts between one resource type and the API objects behind it. */
 export class ApiType<T extends NewObject> {
-  private readonly schema: BlockSchema;
+  private known: BlockSchema | undefined;
 
   /** @param type `kubernetes_deployment_v1`. @param isNamespaced @default true */
   constructor(
-    type: string,
+    private readonly type: string,
     private readonly isNamespaced = true,
-  ) {
-    const schema = providerSchema("kubernetes", { resources: [type] }).resources[type];
-    if (!schema) throw new Error(`no schema of ${type}`);
-    this.schema = schema;
+  ) {}
+
+  /** @returns The object of a resource that is one as a whole, but for what only the provider knows. */
+  whole(planned: Attributes): T {
+    const { attributes, blocks } = this.schema;
+    const names = Object.keys({ ...attributes, ...blocks });
+    return this.objectOf(planned, ...names.filter((name) => !OWN.test(name)));
   }
 
   /** @param names What of the resource belongs to the object, beside `metadata`. */
@@ -23,7 +29,8 @@ export class ApiType<T extends NewObject> {
     const { attributes, blocks } = this.schema;
     const pick = <V>(record: Readonly<Record<string, V>>) =>
       Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
-    const rest = expand({ attributes: pick(attributes), blocks: pick(blocks) }, planned);
+    const sent = new Set(resourceFacts(this.type)?.sent);
+    const rest = expand({ attributes: pick(attributes), blocks: pick(blocks) }, planned, sent);
     return { ...rest, metadata: this.metadataOf(planned) } as unknown as T;
   }
 
@@ -54,6 +61,13 @@ export class ApiType<T extends NewObject> {
     throw new CloudError(`unexpected format of ID ("${id}"), expected "namespace/name"`);
   }
 
+  /** Derived when it is first asked for: most types are never used. */
+  private get schema(): BlockSchema {
+    this.known ??= providerSchema("kubernetes", { resources: [this.type] }).resources[this.type];
+    if (this.known) return this.known;
+    throw new Error(`no schema of ${this.type}`);
+  }
+
   private metadataOf(planned: Attributes): NewMetadata {
     const { name, namespace, labels, annotations } = {
       ...(block(planned, "metadata") as unknown as NewMetadata),
@@ -62,7 +76,7 @@ export class ApiType<T extends NewObject> {
     };
     return {
       name,
-      ...(this.isNamespaced && { namespace: namespace ?? "default" }),
+      ...(this.isNamespaced && { namespace }),
       ...(Object.keys(labels).length > 0 && { labels }),
       ...(Object.keys(annotations).length > 0 && { annotations }),
     };

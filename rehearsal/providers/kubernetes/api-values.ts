@@ -8,21 +8,34 @@ const INTEGERS: ReadonlySet<string> = new Set(["fs_group", "replicas", "run_as_g
 const NUMBERS_OR_TEXTS: ReadonlySet<string> = new Set([
   ...["max_surge", "max_unavailable", "min_available", "port", "target_port"],
 ]);
+/** Blocks that the provider allows to be repeated, and the API has once. */
+const SINGLE: ReadonlySet<string> = new Set(["scale_down", "scale_up"]);
 /** Octal texts. */
 const MODES: ReadonlySet<string> = new Set(["default_mode", "mode"]);
 
-/** @returns The API's form of a block, without what was left out. Empty texts and collections count as left out. */
-export function expand(schema: BlockSchema, attributes: Attributes): Record<string, Json> {
+/**
+ * @param sent Paths of arguments that are sent even where they are empty.
+ * @returns The API's form of a block, without what was left out. Other empty texts and collections count as left out.
+ */
+export function expand(
+  schema: BlockSchema,
+  attributes: Attributes,
+  sent: ReadonlySet<string>,
+  path = "",
+): Record<string, Json> {
   const object: Record<string, Json> = {};
   for (const [name, { computed, optional }] of Object.entries(schema.attributes)) {
     const value = attributes[name] ?? null;
-    if ((computed && !optional) || isLeftOut(value)) continue;
+    const isSent = value !== null && sent.has(`${path}${name}`);
+    if ((computed && !optional) || (isLeftOut(value) && !isSent)) continue;
     object[apiName(name)] = toApi(name, value);
   }
   for (const [name, nested] of Object.entries(schema.blocks)) {
-    const elements = listOf(attributes[name]).map((element) => expand(nested.block, element as Attributes));
+    const elements = listOf(attributes[name]).map((element) =>
+      expand(nested.block, element as Attributes, sent, `${path}${name}.`),
+    );
     if (elements.length === 0) continue;
-    object[apiName(name, isRepeated(nested))] = isRepeated(nested) ? elements : (elements[0] ?? {});
+    object[apiName(name, isRepeated(name, nested))] = isRepeated(name, nested) ? elements : (elements[0] ?? {});
   }
   return object;
 }
@@ -34,15 +47,15 @@ export function flatten(schema: BlockSchema, object: Readonly<Record<string, Jso
     attributes[name] = fromApi(name, attribute, object[apiName(name)] ?? null);
   }
   for (const [name, nested] of Object.entries(schema.blocks)) {
-    const value = object[apiName(name, isRepeated(nested))];
+    const value = object[apiName(name, isRepeated(name, nested))];
     const elements = value === undefined || value === null ? [] : Array.isArray(value) ? (value as Json[]) : [value];
     attributes[name] = elements.map((element) => flatten(nested.block, element as Record<string, Json>));
   }
   return attributes;
 }
 
-function isRepeated({ maxItems }: NestedBlockSchema): boolean {
-  return maxItems !== 1;
+function isRepeated(name: string, { maxItems }: NestedBlockSchema): boolean {
+  return maxItems !== 1 && !SINGLE.has(name);
 }
 
 function isLeftOut(value: Value): boolean {

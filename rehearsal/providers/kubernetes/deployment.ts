@@ -1,21 +1,21 @@
+import { resourceFacts } from "../../../bindings";
 import type { Deployment } from "../../clouds/kubernetes/api-object";
 import { CloudError, type Attributes, type ResourceModel } from "../../sdk/model";
-import { flag, optionalText, seconds, text } from "../values";
+import { flag, seconds, text, textMap } from "../values";
 import { ApiType } from "./api-object";
 import type { Connection } from "./connection";
 import { named } from "./named";
 
-/** The provider's own, where the configuration has no `timeouts`. */
-const DEFAULT_TIMEOUT = "10m";
+const TYPE = "kubernetes_deployment_v1";
 
 /** A Deployment exists even where its rollout fails: Terraform then records it as tainted. */
 export function deployment(connection: Connection): ResourceModel {
-  const type = new ApiType<Deployment>("kubernetes_deployment_v1");
+  const type = new ApiType<Deployment>(TYPE);
   const assertRolledOut = (planned: Attributes, occasion: "create" | "update", created?: Attributes): void => {
-    if (!flag(planned, "wait_for_rollout", true)) return;
+    if (!flag(planned, "wait_for_rollout")) return;
     const { namespace = "", name } = type.objectOf(planned).metadata;
-    const timeouts = (planned.timeouts ?? {}) as Attributes;
-    const timeout = seconds(optionalText(timeouts, occasion) ?? DEFAULT_TIMEOUT);
+    const timeouts = { ...resourceFacts(TYPE)?.timeouts, ...textMap(planned, "timeouts") };
+    const timeout = seconds(timeouts[occasion] ?? "");
     const fault = connection.cluster.waitForRollout(namespace, name, timeout);
     if (fault === undefined) return;
     throw new CloudError(fault, created, connection.cluster.causes(namespace, name));

@@ -30,6 +30,7 @@ function find(
   { namespace, name }: { readonly namespace: string; readonly name: string },
 ): Stored<NewObject> | undefined {
   if (kind === KINDS.deployment.kind) return cluster.deployment(namespace, name);
-  const objects = [cluster.namespaces, ...cluster.namespaced].find((one) => one.kind.kind === kind);
-  return objects?.get(namespace, name);
+  return [cluster.namespaces, ...cluster.api.namespaced]
+    .find((objects) => objects.kind.kind === kind)
+    ?.get(namespace, name);
 }

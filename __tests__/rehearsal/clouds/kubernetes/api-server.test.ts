@@ -319,7 +319,7 @@ describe("quotas and limits of a namespace", () => {
   };
   const cpu = (request: string) => ({ container: { resources: { requests: { cpu: request } } } });
   const quota = (hard: Readonly<Record<string, string>>) => (server: Cluster) => {
-    server.resourceQuotas.create({ metadata: { namespace: "default", name: "team" }, spec: { hard } });
+    server.api.resourceQuotas.create({ metadata: { namespace: "default", name: "team" }, spec: { hard } });
   };
 
   it("stop pods that are too many or want too much", () => {
@@ -335,7 +335,7 @@ describe("quotas and limits of a namespace", () => {
   it("give containers what they leave out, and hold them to it", () => {
     const range = (limits: object) => (server: Cluster) => {
       const spec = { limits: [{ type: "Container", ...limits }] };
-      server.limitRanges.create({ metadata: { namespace: "default", name: "range" }, spec });
+      server.api.limitRanges.create({ metadata: { namespace: "default", name: "range" }, spec });
     };
     expect(limited(range({ max: { cpu: "1" } })).pods[0]?.refusal).toContain(
       "maximum cpu usage per Container is 1.  No limit is specified",

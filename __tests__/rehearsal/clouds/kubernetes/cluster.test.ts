@@ -264,7 +264,7 @@ test("a namespace that warns and audits takes the pods, and says what it thinks"
   world.cluster.secrets.create({ ...goodSecret(world), metadata: { namespace: "web", name: "acr-secret" } });
   world.cluster.createDeployment(deployment({ namespace: "web" }));
   expect(world.cluster.waitForRollout("web", "acr-app2", SECONDS_90)).toBeUndefined();
-  expect(world.cluster.remarks).toEqual([
+  expect(world.cluster.api.remarks).toEqual([
     { mode: "warn", message: expect.stringMatching(/^would violate PodSecurity "restricted:latest": /) as string },
   ]);
 });

@@ -1,0 +1,50 @@
+import type { NewObject } from "../../clouds/kubernetes/api-object";
+import type { Kind } from "../../clouds/kubernetes/kinds";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { text } from "../values";
+import { ApiType } from "./api-object";
+import type { Connection } from "./connection";
+
+/** What one type does beside being stored. */
+export interface StoredObjectProps {
+  /** Called when the object is stored. @throws CloudError where what follows from it fails; `partial` is what exists then. */
+  readonly onStored?: (planned: Attributes, partial: Attributes) => void;
+  /** Takes the object away. @default - it is taken out of the store */
+  readonly remove?: (namespace: string, name: string) => void;
+}
+
+/** A resource that is an object of the API server: checked, stored, missed when it is gone, and not read back further. */
+export function storedObject(
+  connection: Connection,
+  typeName: string,
+  kind: Kind,
+  { onStored, remove }: StoredObjectProps = {},
+): ResourceModel {
+  const type = new ApiType<NewObject>(typeName);
+  const objects = () => connection.cluster.api.of<NewObject>(kind);
+  const stored = (planned: Attributes, create: boolean): Attributes => {
+    const sent = type.whole(planned);
+    const { metadata } = create ? objects().create(sent) : objects().replace(sent);
+    const { uid, resourceVersion, generation = 0, namespace = "", name } = metadata;
+    const result = {
+      id: `${namespace}/${name}`,
+      metadata: [{ uid, resource_version: resourceVersion, generation }],
+    };
+    onStored?.(planned, result);
+    return result;
+  };
+  return {
+    read: (state): Attributes | undefined => {
+      const { namespace, name } = type.placeOf(text(state, "id"));
+      return objects().get(namespace, name) && {};
+    },
+    importState: (id) => ({ id, metadata: [type.placeOf(id)] }),
+    create: (planned) => stored(planned, true),
+    update: (_prior, planned) => stored(planned, false),
+    delete: (state) => {
+      const { namespace, name } = type.placeOf(text(state, "id"));
+      if (remove) remove(namespace, name);
+      else objects().delete(namespace, name);
+    },
+  };
+}
