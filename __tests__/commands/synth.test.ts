@@ -60,6 +60,8 @@ it("prints one line a problem and exits with 1, without a stack trace", () => {
     stdout: "",
     stderr: [
       `${file}:1:1 registry.resourceGroup is required`,
+      `${file}:1:1 registry.location is required to create a registry`,
+      `${file}:1:1 registry.sku is required to create a registry`,
       `${file}:1:19 registry.name must be 5-50 lowercase letters or digits, got: "x"`,
       `${file}:4:17 workloads.a must be a mapping, got: 1`,
       "",

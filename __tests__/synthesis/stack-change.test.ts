@@ -32,7 +32,11 @@ it.each<[string, (yaml: string) => string, string[]]>([
   [
     "the registry's name",
     (yaml) => yaml.replace("testregistry", "otherregistry"),
-    ["the next apply of test-registry destroys and creates again azurerm_container_registry.container-registry (name)"],
+    [
+      "the next apply of test-registry destroys and creates again azurerm_container_registry.container-registry (name)",
+      // Its name is in the name of the pull secret.
+      "the next apply of test-workload-one destroys and creates again kubernetes_secret_v1.namespaces_shop_pull-secret (metadata.name)",
+    ],
   ],
   [
     "its location",
