@@ -1,4 +1,3 @@
-import { textOf } from "../text";
 import type { Rule } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
@@ -13,12 +12,13 @@ const variable: Rule = {
   check: (context) =>
     inWorkloads(context, ({ env = {} }, path) =>
       Object.entries(env)
-        .filter(
-          ([name, value = ""]) =>
-            textOf(value).includes("\0") || Buffer.byteLength(`${name}=${textOf(value)}`) >= LARGEST_VARIABLE,
-        )
+        .filter(([name, value]) => !isVariable(`${name}=${value?.text ?? ""}`))
         .map(([name]) => ({ path: [...path, "env", name], showValue: false })),
     ),
 };
 
 export const variableRules = [variable];
+
+function isVariable(assignment: string): boolean {
+  return !assignment.includes("\0") && Buffer.byteLength(assignment) < LARGEST_VARIABLE;
+}
