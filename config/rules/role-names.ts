@@ -1,3 +1,4 @@
+import { textOf } from "../text";
 import { entriesOf, type Finding, type Rule } from "./rule";
 
 /** Built-in roles that grant something on a registry: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers */
@@ -24,7 +25,8 @@ const roleName: Rule = {
   source: "https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers",
   check: ({ draft }) =>
     entriesOf(draft.clusters).flatMap(([key, { pull }]): Finding[] => {
-      const role = pull?.servicePrincipal?.role?.text;
+      const written = pull?.servicePrincipal?.role;
+      const role = written && textOf(written);
       const meant = role === undefined ? undefined : ROLES.find((name) => lettersOf(name) === lettersOf(role));
       if (meant === undefined || meant === role) return [];
       const path = ["clusters", key, "pull", "servicePrincipal", "role"];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { textOf } from "../text";
 import type { Finding, Rule } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
@@ -32,7 +33,7 @@ const size: Rule = {
   source: "https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go",
   check: (context) =>
     inWorkloads(context, ({ serviceAnnotations = {} }, path): Finding[] => {
-      const texts = Object.entries(serviceAnnotations).map(([key, value]) => `${key}${value?.text ?? ""}`);
+      const texts = Object.entries(serviceAnnotations).map(([key, value]) => `${key}${value ? textOf(value) : ""}`);
       const bytes = Buffer.byteLength(texts.join(""));
       if (bytes <= LARGEST_ANNOTATIONS) return [];
       return [{ path: [...path, "serviceAnnotations"], values: { bytes }, atKey: true }];
@@ -47,7 +48,8 @@ const rangesAnnotation: Rule = {
   source: VALIDATION,
   check: (context) =>
     inWorkloads(context, ({ serviceAnnotations = {}, expose, allowedSources }, path) => {
-      const value = serviceAnnotations[SOURCE_RANGES]?.text;
+      const written = serviceAnnotations[SOURCE_RANGES];
+      const value = written && textOf(written);
       // With ranges of its own, the Service ignores the annotation.
       if (value === undefined || expose === undefined || allowedSources) return [];
       const ranges = value.split(",").map((range) => range.trim());

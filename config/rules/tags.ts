@@ -1,5 +1,6 @@
 import type { Draft } from "../parse";
 import type { Path } from "../problem";
+import { keysOf } from "../text";
 import type { Finding, Rule, RuleContext } from "./rule";
 
 const LIMITS = "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations";
@@ -62,12 +63,5 @@ function resources({ draft }: RuleContext): { path: Path; tags: Tag[] }[] {
 }
 
 function tagsAt(place: Path, tags: Tags): Tag[] {
-  // Tags with a problem of their own are still as they were written.
-  if (!isList(tags)) return [];
-  const names = tags.flatMap((tag) => tag?.key?.text ?? []);
-  return names.map((name) => ({ name, path: [...place, name] }));
-}
-
-function isList(tags: Tags): tags is NonNullable<Tags> {
-  return Array.isArray(tags);
+  return tags ? keysOf(tags).map((name) => ({ name, path: [...place, name] })) : [];
 }

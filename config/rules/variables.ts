@@ -1,3 +1,4 @@
+import { textOf } from "../text";
 import type { Rule } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
@@ -12,7 +13,7 @@ const variable: Rule = {
   check: (context) =>
     inWorkloads(context, ({ env = {} }, path) =>
       Object.entries(env)
-        .filter(([name, value]) => !isVariable(`${name}=${value?.text ?? ""}`))
+        .filter(([name, value]) => !isVariable(`${name}=${value ? textOf(value) : ""}`))
         .map(([name]) => ({ path: [...path, "env", name], showValue: false })),
     ),
 };

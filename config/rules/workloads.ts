@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Text } from "../text";
+import { textOf, type Text } from "../text";
 import type { Rule } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
@@ -49,7 +49,7 @@ const writablePath: Rule = {
   check: (context) =>
     inWorkloads(context, ({ writablePaths = [] }, at) =>
       writablePaths.flatMap((folder, index) =>
-        folder?.text !== undefined && !isMountable(folder.text) ? [{ path: [...at, "writablePaths", index] }] : [],
+        folder !== undefined && !isMountable(textOf(folder)) ? [{ path: [...at, "writablePaths", index] }] : [],
       ),
     ),
 };

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { AKS_NAME } from "../rules/formats";
 import { closed, dnsLabel, freeText, key, labels, notEmpty, resourceGroupName, uuid } from "./common";
 import { pullSchema } from "./pull";
-import { AKS_NAME } from "../rules/formats";
 
 const kubeconfig = z.strictObject({
   context: freeText(notEmpty).optional().describe("Context in the kubeconfig file. Default: the cluster's key."),

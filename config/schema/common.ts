@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { DNS_LABEL, LABEL_KEY, LABEL_VALUE, RESOURCE_GROUP, TAG_NAME, type Format } from "../rules/formats";
 import type { Text, TextMap } from "../text";
-import { DNS_LABEL, LABEL_KEY, LABEL_VALUE, RESOURCE_GROUP, TAG_NAME, type Format } from "../rules/formats";
 
 /** Keys of maps become construct ids and parts of stack names; those of workloads are Kubernetes names as well. */
 export const KEY_RULE =

@@ -77,7 +77,7 @@ export const workloadSchema = z.strictObject({
         "Default: IfNotPresent where the image is pinned by its digest, Always for a tag (acrTask).",
     ),
   writablePaths: z
-    .array(freeText(formatted(MOUNT_PATH)))
+    .array(absolutePath)
     .prefault(["/tmp"])
     .describe("Folders that get an empty volume, since the root file system is read-only."),
   runAsUser: wholeNumber(1, LARGEST_USER_ID)
