@@ -1,9 +1,10 @@
-import type { Aks, Azure, Connection, Delivery, Pull, SoundEnvironment } from "./environment";
+import type { Aks, Azure, Connection, Delivery, Pull, Registry, SoundEnvironment } from "./environment";
 import { isBuilt } from "./built";
 import { pullSecretName, stackName, stateKey, stateStore } from "./names";
 import { isBuiltInNamespace } from "./namespaces";
 import { assertNever } from "./never";
 import { hasPassword } from "./passwords";
+import { pullRole } from "./roles";
 import type { Path } from "./problem";
 
 /** Something that only one entry of all environments may have. */
@@ -11,8 +12,10 @@ export interface Claim {
   /** The environment's file, as it stands in messages. */
   readonly file: string;
   readonly path: Path;
-  /** What is claimed, as a person would say it. Equal texts collide. */
+  /** What is claimed, as a person would say it. */
   readonly what: string;
+  /** Equal ones collide: `what`, without letter case where Azure does not tell it. */
+  readonly id: string;
 }
 
 /** What an environment claims, in the order of its file. @param file As it stands in messages. */
@@ -20,7 +23,8 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
   const claims: Claim[] = [];
   const { name, registry, backend } = environment;
   if (!registry) return claims;
-  const claim = (path: Path, what: string) => claims.push({ file, path, what });
+  const claim = (path: Path, what: string) => claims.push({ file, path, what, id: what });
+  const claimInAzure = (path: Path, what: string) => claims.push({ file, path, what, id: what.toLowerCase() });
   const stack = (path: Path, name: string) => {
     claim(path, `stack ${name}`);
     if (backend) claim(path, `state ${stateStore(backend)} ${stateKey(backend, name)}`);
@@ -45,29 +49,33 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
     const path = ["clusters", key];
     stack(path, stackName(name, "identity", key));
     stack(path, stackName(name, "workload", key));
-    for (const { at, what } of pullClaims(cluster.pull, registry.name)) claim([...path, "pull", ...at], what);
+    for (const { at, what } of pullClaims(cluster.pull, registry)) claimInAzure([...path, "pull", ...at], what);
     const target = targetOf(cluster.connection, environment.azure);
-    claim(path, `entry of ${name} for ${target}`);
+    const claimThere = cluster.connection.kind === "aks" ? claimInAzure : claim;
+    claimThere(path, `entry of ${name} for ${target}`);
     // What a second entry of one cluster claims there, the first has claimed.
     if (targets.has(target)) continue;
     targets.add(target);
+    if (cluster.pull.kind === "managedIdentity" && cluster.pull.identity.kind === "lookedUp") {
+      claimThere([...path, "pull", "managedIdentity"], roleClaim(registry, `the nodes of ${target}`));
+    }
 
     const namespaces = new Set<string>();
     for (const { workloadKey, workload, clusters } of workloads) {
       if (!clusters.has(key)) continue;
       const workloadPath = ["workloads", workloadKey];
       namespaces.add(workload.namespace);
-      claim(workloadPath, `workload ${workloadKey} in namespace ${workload.namespace} on ${target}`);
+      claimThere(workloadPath, `workload ${workloadKey} in namespace ${workload.namespace} on ${target}`);
       if (workload.nodePort !== undefined) {
-        claim([...workloadPath, "nodePort"], `node port ${workload.nodePort} on ${target}`);
+        claimThere([...workloadPath, "nodePort"], `node port ${workload.nodePort} on ${target}`);
       }
     }
     for (const namespace of namespaces) {
       if (hasPassword(cluster.pull)) {
-        claim(path, `pull secret ${pullSecretName(registry, cluster)} in namespace ${namespace} on ${target}`);
+        claimThere(path, `pull secret ${pullSecretName(registry, cluster)} in namespace ${namespace} on ${target}`);
       }
       if (!isBuiltInNamespace(namespace) && !environment.namespaces[namespace]?.existing) {
-        claim(path, `creator of namespace ${namespace} on ${target}`);
+        claimThere(path, `creator of namespace ${namespace} on ${target}`);
       }
     }
   }
@@ -75,7 +83,7 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
 }
 
 /** What a way to pull claims. @returns Places below the cluster's `pull`. */
-function pullClaims(pull: Pull, registry: string): { at: string[]; what: string }[] {
+function pullClaims(pull: Pull, registry: Registry): { at: string[]; what: string }[] {
   switch (pull.kind) {
     case "servicePrincipal":
       return [
@@ -84,15 +92,23 @@ function pullClaims(pull: Pull, registry: string): { at: string[]; what: string 
       ];
     case "registryToken":
       return [
-        { at: ["registryToken", "name"], what: `token ${pull.name} of registry ${registry}` },
+        { at: ["registryToken", "name"], what: `token ${pull.name} of registry ${registry.name}` },
         ...vaultClaims(pull.delivery),
       ];
     case "managedIdentity":
+      return pull.identity.kind === "known"
+        ? [{ at: ["managedIdentity", "objectId"], what: roleClaim(registry, `principal ${pull.identity.objectId}`) }]
+        : [];
     case "existingSecret":
       return [];
     default:
       return assertNever(pull);
   }
+}
+
+/** Azure keeps one assignment of a role to a principal on a resource. */
+function roleClaim(registry: Registry, principal: string): string {
+  return `role ${pullRole(registry)} of ${principal} on registry ${registry.name}`;
 }
 
 function vaultClaims(delivery: Delivery): { at: string[]; what: string }[] {

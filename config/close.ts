@@ -97,10 +97,16 @@ function closeOrigin(written: Omit<WrittenImage, "repository" | "tag">, tag: str
 }
 
 function closeCluster(written: WrittenCluster, key: string, environment: string): Cluster | undefined {
-  const { pull: writtenPull, pullSecret, labels } = written;
+  const { pullSecret, labels, architecture, loadBalancers, privateEndpoint } = written;
   const connection = closeConnection(written, key);
-  const pull = connection && closePull(writtenPull, connection, silentName(environment, key));
-  return pull && { connection, pull, ...(pullSecret !== undefined && { pullSecret }), ...(labels && { labels }) };
+  const pull = connection && closePull(written.pull, connection, silentName(environment, key));
+  return (
+    pull && {
+      ...{ connection, pull, architecture, loadBalancers, privateEndpoint },
+      ...(pullSecret !== undefined && { pullSecret }),
+      ...(labels && { labels }),
+    }
+  );
 }
 
 function closeConnection(written: WrittenCluster, key: string): Connection | undefined {

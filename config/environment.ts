@@ -93,6 +93,12 @@ export interface Cluster {
   /** Name of the pull secret, where one is made. @default - after the registry */
   readonly pullSecret?: string | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Of the nodes, as in images' platforms. */
+  readonly architecture: string;
+  /** Whether services of type LoadBalancer get an address. */
+  readonly loadBalancers: boolean;
+  /** Whether the nodes reach the registry by a private endpoint. */
+  readonly privateEndpoint: boolean;
 }
 
 /** How a cluster is reached. */

@@ -25,7 +25,8 @@ export function labelledClusters(data: unknown): LabelledClusters {
 
 /** @returns Nothing where the labels are wrong, or may be what an unknown key is meant to be. */
 function labelsOf(cluster: unknown): Labels | undefined {
-  if (!isMapping(cluster) || !Object.keys(cluster).every((key) => key in clusterSchema.shape)) return undefined;
+  if (!isMapping(cluster) || !Object.keys(cluster).every((key) => Object.hasOwn(clusterSchema.shape, key)))
+    return undefined;
   return cluster.labels === undefined ? {} : labelsSchema.safeParse(cluster.labels).data;
 }
 

@@ -15,6 +15,7 @@ import type { Settings } from "./settings";
 import { SourceFile } from "./source";
 
 const DIRECTORY = "environments";
+const ENDING = ".yaml";
 
 /** Checked environments, in the order of their names, and what the user should know about them. */
 export interface Configuration {
@@ -46,10 +47,11 @@ export function loadConfiguration({ projectDirectory, environments: choices, clu
   const chosen =
     choices?.map((choice) => (choice.endsWith(".yaml") ? path.normalize(choice) : `${DIRECTORY}/${choice}.yaml`)) ??
     present;
+  const names = present.map((file) => path.basename(file, ".yaml"));
+  const rule = `must name environments (${names.join(", ")}) or paths of .yaml files`;
+  if (choices?.length === 0) throw new ConfigError([`ENVIRONMENTS ${rule}, and names none`]);
   const missing = chosen.filter((file) => !fs.existsSync(path.resolve(projectDirectory, file)));
   if (missing.length > 0) {
-    const names = present.map((file) => path.basename(file, ".yaml"));
-    const rule = `must name environments (${names.join(", ")}) or paths of .yaml files`;
     throw new ConfigError(missing.map((file) => `ENVIRONMENTS ${rule}, and there is no ${file}`));
   }
   if (chosen.length === 0) throw new ConfigError([`${DIRECTORY}/ must hold a file <environment>.yaml`]);
@@ -61,6 +63,7 @@ export function loadConfiguration({ projectDirectory, environments: choices, clu
     ...source.syntaxErrors,
     ...(context ? source.describe(atOrigins([...context.shape, ...refusals(context)], source.data)) : []),
   ]);
+  lines.push(...misnamedFiles(projectDirectory));
   if (lines.length > 0) throw new ConfigError(lines);
 
   const picked = files.flatMap(({ source, context }) =>
@@ -85,14 +88,29 @@ function isWhole(environment: SoundEnvironment): environment is Environment {
 
 /** Paths relative to the project, with forward slashes. */
 function environmentFiles(projectDirectory: string): string[] {
+  return namesIn(projectDirectory)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => `${DIRECTORY}/${name}`);
+}
+
+/** Files that somebody takes for environments, and that would not be read. */
+function misnamedFiles(projectDirectory: string): string[] {
+  return namesIn(projectDirectory)
+    .filter((name) => /\.ya?ml$/i.test(name) && !name.endsWith(ENDING))
+    .map((name) => {
+      const right = name.replace(/\.\w+$/, ENDING);
+      return `${DIRECTORY}/${name}:1:1 the file's name must end in ${ENDING}: call it ${right}, or keep it elsewhere`;
+    });
+}
+
+function namesIn(projectDirectory: string): string[] {
   const directory = path.join(projectDirectory, DIRECTORY);
-  const names = fs.existsSync(directory) ? fs.readdirSync(directory) : [];
-  return names.filter((name) => name.endsWith(".yaml")).map((name) => `${DIRECTORY}/${name}`);
+  return fs.existsSync(directory) ? fs.readdirSync(directory).sort() : [];
 }
 
 function loadFile(file: string, projectDirectory: string): Loaded {
   const name = path.basename(file, ".yaml");
-  const source = new SourceFile(file, fs.readFileSync(path.resolve(projectDirectory, file), "utf8"));
+  const source = new SourceFile(file, fs.readFileSync(path.resolve(projectDirectory, file)));
   if (source.syntaxErrors.length > 0) return { source };
 
   const data = withDefaults(source.data);
@@ -108,7 +126,7 @@ function loadFile(file: string, projectDirectory: string): Loaded {
 function ownersOf(files: readonly Loaded[]): Map<string, Claim> {
   const owners = new Map<string, Claim>();
   for (const { content } of files) {
-    for (const claim of content?.claims ?? []) if (!owners.has(claim.what)) owners.set(claim.what, claim);
+    for (const claim of content?.claims ?? []) if (!owners.has(claim.id)) owners.set(claim.id, claim);
   }
   return owners;
 }

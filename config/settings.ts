@@ -31,5 +31,10 @@ export function settingsFrom(variables: NodeJS.ProcessEnv, projectDirectory: str
 }
 
 function listFrom(text: string | undefined): string[] | undefined {
-  return text === undefined || text.trim() === "" ? undefined : text.split(",").map((name) => name.trim());
+  if (text === undefined || text.trim() === "") return undefined;
+  // A comma at the end names nothing.
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }

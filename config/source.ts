@@ -1,5 +1,6 @@
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, visit, type Document, type Node } from "yaml";
+import { isMap, isSeq, type Document, type LineCounter, type Pair } from "yaml";
 import { formatPath, formatValue, type Path, type Problem } from "./problem";
+import { offsetOf, pairsOf, parseYaml } from "./yaml";
 
 /** One YAML file: its data, and where in the text each value stands. */
 export class SourceFile {
@@ -9,33 +10,26 @@ export class SourceFile {
   readonly syntaxErrors: readonly string[];
 
   private readonly document: Document;
-  private readonly lines = new LineCounter();
+  private readonly lines: LineCounter;
+  private readonly pairs = new Map<unknown, ReadonlyMap<string, Pair>>();
 
-  /** @param path As it shall stand in messages. */
+  /**
+   * @param path As it shall stand in messages.
+   * @param content Text, or the bytes of a file.
+   */
   constructor(
     readonly path: string,
-    text: string,
+    content: string | Uint8Array,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false });
-    const syntaxErrors = this.document.errors.map(
-      ({ pos, message }) => `${this.place(pos[0])} is not valid YAML: ${message.replace(/\s+/g, " ")}`,
-    );
-    // Data without an end is none of ours, and nobody else looks out for it.
-    visit(this.document, {
-      Alias: (_key, alias, parents) => {
-        const target = alias.resolve(this.document);
-        if (target && parents.includes(target))
-          syntaxErrors.push(`${this.place(start(alias) ?? 0)} is not valid YAML: *${alias.source} is a part of itself`);
-      },
-    });
-    try {
-      this.data = syntaxErrors.length > 0 ? undefined : this.document.toJS();
-    } catch (error) {
-      // Aliases are resolved here, not by the parser.
-      if (!(error instanceof ReferenceError)) throw error;
-      syntaxErrors.push(`${this.place(0)} is not valid YAML: ${error.message}`);
-    }
-    this.syntaxErrors = syntaxErrors;
+    const { document, lines, data, faults } = parseYaml(textOf(content));
+    this.document = document;
+    this.lines = lines;
+    const broken = brokenAt(content);
+    this.data = broken === undefined ? data : undefined;
+    this.syntaxErrors =
+      broken === undefined
+        ? faults.map(({ offset, message }) => `${this.place(offset)} is not valid YAML: ${message}`)
+        : [`${this.place(broken)} is not valid YAML: the file must be UTF-8`];
   }
 
   /** A line `file:line:column path rule, got: value` for each problem, in the order of the file. */
@@ -61,7 +55,7 @@ export class SourceFile {
   private valueAt(path: Path): unknown {
     let value = this.data;
     for (const part of path) {
-      if (typeof value !== "object" || value === null) return undefined;
+      if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
       value = (value as Record<string | number, unknown>)[part];
     }
     return value;
@@ -75,19 +69,58 @@ export class SourceFile {
       let next: unknown;
       if (isSeq(node) && typeof part === "number") {
         next = node.items[part];
-        keyOffset = start(next) ?? keyOffset;
+        keyOffset = offsetOf(next) ?? keyOffset;
       } else if (isMap(node)) {
-        const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+        const pair = this.pairsOf(node).get(String(part));
         next = pair?.value;
-        keyOffset = start(pair?.key) ?? keyOffset;
+        keyOffset = offsetOf(pair?.key) ?? keyOffset;
       }
       if (next === undefined) return keyOffset;
       node = next;
     }
-    return atKey ? keyOffset : (start(node) ?? keyOffset);
+    return atKey ? keyOffset : (offsetOf(node) ?? keyOffset);
+  }
+
+  private pairsOf(map: unknown): ReadonlyMap<string, Pair> {
+    const known = this.pairs.get(map) ?? pairsOf(map);
+    this.pairs.set(map, known);
+    return known;
   }
 }
 
-function start(node: unknown): number | undefined {
-  return isNode(node) ? (node as Node).range?.[0] : undefined;
+/** What is no UTF-8 becomes replacement characters, one for each place. */
+function textOf(content: string | Uint8Array): string {
+  return typeof content === "string" ? content : new TextDecoder().decode(content);
+}
+
+/** Where bytes stop being UTF-8: offset in the text. */
+function brokenAt(content: string | Uint8Array): number | undefined {
+  if (typeof content === "string") return undefined;
+  try {
+    new TextDecoder("utf8", { fatal: true }).decode(content);
+    return undefined;
+  } catch {
+    return textUntilBroken(content).length;
+  }
+}
+
+/** Grown by halves: the longest part of the beginning that can be decoded. */
+function textUntilBroken(bytes: Uint8Array): string {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isText(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return new TextDecoder().decode(bytes.subarray(0, good), { stream: true });
+}
+
+/** Whether bytes are UTF-8, though a character at the end may be cut. */
+function isText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Delivery, Environment, ManagedIdentity, NodesIdentity, Pull, ServicePrincipal } from "../config";
 import { assertNever } from "../config/never";
+import { grantsByRepository } from "../config/roles";
 import type { RegistryReference } from "../constructs/container-registry";
 import { ExpiryCheck } from "../constructs/expiry-check";
 import { KubeletIdentity } from "../constructs/kubelet-identity";
@@ -130,12 +131,5 @@ function onlyRepositories({
   environment: { registry },
   repositories,
 }: IdentityStackProps): readonly string[] | undefined {
-  switch (registry.kind) {
-    case "created":
-      return undefined;
-    case "adopted":
-      return registry.repositoryPermissions ? repositories : undefined;
-    default:
-      return assertNever(registry);
-  }
+  return grantsByRepository(registry) ? repositories : undefined;
 }

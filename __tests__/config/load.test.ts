@@ -2,7 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { load, projectWith } from "../support/environment";
+import { ConfigError } from "../../config";
+import { KEY_RULE } from "../../config/schema/common";
+import { environmentFrom, load, projectWith } from "../support/environment";
 import { PROJECT, SHIPPED } from "../support/synthesized";
 import { BASE, changed, refusal, refusalOf } from "./base";
 
@@ -85,6 +87,105 @@ describe("text that the YAML library refuses late", () => {
   });
 });
 
+describe("text that JavaScript would take for something else", () => {
+  const KEY = "a key must not be called __proto__, which JavaScript keeps to itself";
+
+  test.each([
+    ["as a label that selects", changed("clusters: [blue]", "clusters: { matchLabels: { __proto__: x } }"), "21:32"],
+    ["as a section", `__proto__: { a: b }\n${BASE}`, "1:1"],
+    ["in quotes", changed("port: 8080", 'port: 8080\n    env: { "__proto__": x }'), "23:12"],
+  ])("__proto__ %s is refused", (_title, yaml, place) => {
+    expect(refusal(yaml)).toEqual([`environments/demo.yaml:${place} is not valid YAML: ${KEY}`]);
+  });
+
+  test.each(["constructor", "toString", "hasOwnProperty", "valueOf"])("%s is a key like any other", (name) => {
+    const yaml = `tags: { ${name}: x }\n${changed(
+      "port: 8080",
+      `port: 8080\n    env: { ${name}: x }\n    nodeSelector: { ${name}: x }\n    serviceAnnotations: { ${name}: x }`,
+    )}`;
+    const environment = environmentFrom(yaml);
+    expect(environment.tags).toEqual([{ key: { text: name }, value: { text: "x" } }]);
+    const { env, nodeSelector, serviceAnnotations } = environment.workloads.web ?? {};
+    for (const texts of [env, serviceAnnotations]) expect(Object.entries(texts ?? {})).toEqual([[name, { text: "x" }]]);
+    expect(Object.entries(nodeSelector ?? {})).toEqual([[name, "x"]]);
+  });
+
+  test.each(["constructor", "toString"])("%s selects the clusters that have that label, and no others", (name) => {
+    const selecting = (own: string) =>
+      changed("clusters: [blue]", `clusters: { matchLabels: { ${name}: x } }`).replace(
+        "    pull:",
+        `    labels: { ${own}: x }\n    pull:`,
+      );
+    expect(environmentFrom(selecting(name)).workloads.web?.clusters).toEqual(["blue"]);
+    expect(refusal(selecting("other"))).toEqual([
+      `environments/demo.yaml:22:32 workloads.web.clusters.matchLabels.${name} is a label of no cluster`,
+    ]);
+  });
+
+  test.each([
+    ["constructor", "must not be constructor: the construct tree cannot hold that name"],
+    ["toString", KEY_RULE],
+  ])("%s is refused as the key of an entry, at its place", (name, rule) => {
+    expect(refusal(changed("  api:\n    repository", `  ${name}:\n    repository`))).toContain(
+      `environments/demo.yaml:11:3 images.${name} ${rule}`,
+    );
+  });
+
+  test("toString is an unknown key where keys are ours", () => {
+    expect(refusal(changed("sku: Basic", "sku: Basic\n  toString: 1"))).toEqual([
+      "environments/demo.yaml:6:3 registry.toString is not a known key",
+    ]);
+  });
+});
+
+describe("text that is no UTF-8 or has tags", () => {
+  const bytesOf = (yaml: string, ...bytes: number[]) => {
+    const directory = projectWith({ "environments/demo.yaml": "" });
+    const [before = "", after = ""] = yaml.split("¤");
+    const content = Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(after)]);
+    fs.writeFileSync(path.join(directory, "environments/demo.yaml"), content);
+    return () => load(directory);
+  };
+  const RULE = "is not valid YAML: the file must be UTF-8";
+
+  test.each([
+    ["a byte of Latin 1", "# é\nx: ¤y\n", [0xe9], "2:4"],
+    ["a character that is cut", "# é\nx: y¤", [0xe2, 0x82], "2:5"],
+    ["UTF-16", "¤", [0xff, 0xfe, 0x61, 0x00], "1:1"],
+    ["a lone surrogate", "a: ¤", [0xed, 0xa0, 0x80], "1:4"],
+  ])("%s is refused where it is", (_title, yaml, bytes, place) => {
+    expect(bytesOf(yaml, ...bytes)).toThrow(new ConfigError([`environments/demo.yaml:${place} ${RULE}`]));
+  });
+
+  test("a byte order mark is no text", () => {
+    expect(bytesOf(`¤${BASE}`, 0xef, 0xbb, 0xbf)).not.toThrow();
+    expect(refusal(`\ufeff${changed("sku: Basic", "sku: B")}`)).toEqual([
+      expect.stringMatching(/^environments\/demo\.yaml:5:8 registry\.sku must be one of/),
+    ]);
+  });
+
+  test.each([
+    ["an unknown tag", "sku: !secret Basic", "5:8 is not valid YAML: Unresolved tag: !secret"],
+    ["a tag of binary data", "sku: !!binary aGk=", "5:17 is not valid YAML: Unresolved tag: tag:yaml.org,2002:binary"],
+    [
+      "a tag of dates",
+      "sku: !!timestamp 2026-01-01",
+      "5:20 is not valid YAML: Unresolved tag: tag:yaml.org,2002:timestamp",
+    ],
+    ["a key that is a mapping", "? { a: b }\n  : c", "5:5 is not valid YAML: a key must be a text"],
+  ])("%s is refused where it is", (_title, text, line) => {
+    expect(refusal(changed("sku: Basic", text))).toEqual([`environments/demo.yaml:${line}`]);
+  });
+});
+
+test("100,000 keys take seconds", () => {
+  const many = Array.from({ length: 100_000 }, (_, index) => `  k${index}: v\n`).join("");
+  expect(refusal(`${BASE}${many.replaceAll("  ", "")}`)).toHaveLength(100_000);
+  expect(refusal(`tags:\n${many}${BASE}`)).toEqual([
+    "environments/demo.yaml:1:1 tags must be at most 50 tags on a resource, and are 100000",
+  ]);
+}, 60_000);
+
 describe("several errors", () => {
   test("are listed at once, in the order of the file, rules between entries included", () => {
     const yaml = changed("sku: Basic", "sku: basic")
@@ -152,6 +253,12 @@ describe("file names", () => {
     expect(environment?.name).toBe("shop");
   });
 
+  test.each(["second.yml", "second.YAML"])("%s beside the others is not passed over in silence", (name) => {
+    expect(refusalOf({ "environments/demo.yaml": BASE, [`environments/${name}`]: OTHER })).toEqual([
+      `environments/${name}:1:1 the file's name must end in .yaml: call it second.yaml, or keep it elsewhere`,
+    ]);
+  });
+
   test("other files in the folder are none of ours", () => {
     const files = { "environments/demo.yaml": BASE, "environments/schema.json": "{}", "environments/notes.md": "" };
     expect(refusalOf(files)).toEqual([]);
@@ -193,6 +300,12 @@ describe("choice of environments", () => {
     expect(refusalOf({ "environments/a.yaml": BASE, "environments/b.yaml": OTHER }, ["c", "x/d.yaml", "a"])).toEqual([
       "ENVIRONMENTS must name environments (a, b) or paths of .yaml files, and there is no environments/c.yaml",
       "ENVIRONMENTS must name environments (a, b) or paths of .yaml files, and there is no x/d.yaml",
+    ]);
+  });
+
+  test("a choice of nothing is refused", () => {
+    expect(refusalOf({ "environments/a.yaml": BASE, "environments/b.yaml": OTHER }, [])).toEqual([
+      "ENVIRONMENTS must name environments (a, b) or paths of .yaml files, and names none",
     ]);
   });
 

@@ -16,6 +16,14 @@ test("ENVIRONMENTS is a list that is separated by commas", () => {
   ]);
 });
 
+test.each([
+  ["demo, ", ["demo"]],
+  [",demo,,all", ["demo", "all"]],
+  [" , ", []],
+])("ENVIRONMENTS=%j names what stands between its commas", (text, names) => {
+  expect(settingsFrom({ ENVIRONMENTS: text }, "/project").environments).toEqual(names);
+});
+
 test("CDKTF_OUTDIR is relative to the working folder", () => {
   expect(settingsFrom({ CDKTF_OUTDIR: "out" }, "/project").outputDirectory).toBe(path.resolve("out"));
 });

@@ -13,7 +13,7 @@ export function workloadFrom(settings: string): WorkloadProps {
   const { web } = environmentFrom(`
 registry: { name: acrdemo2ss, resourceGroup: acr-rg2, location: centralus, sku: Basic }
 images: { web: { repository: shop/web, tag: v1, build: { docker: { context: docker-manifests } } } }
-clusters: { blue: { kubeconfig: { context: blue }, pull: { servicePrincipal: { name: pull-blue } } } }
+clusters: { blue: { aks: { name: blue, resourceGroup: rg }, pull: { servicePrincipal: { name: pull-blue } } } }
 workloads: { web: { image: web, clusters: [blue], port: 8080, ${settings} } }
 `).workloads;
   if (!web) throw new Error("the environment has no workload web");

@@ -7,7 +7,10 @@ import { stacksIn, temporaryFolder, type Blocks, type Json, type StackFile } fro
 /** Writes files, by their paths in a new project folder that holds the build context of the demo as well. */
 export function projectWith(files: Readonly<Record<string, string>>): string {
   const directory = temporaryFolder();
-  for (const [name, content] of Object.entries({ "docker-manifests/Dockerfile": "FROM scratch\n", ...files })) {
+  for (const [name, content] of Object.entries({
+    "docker-manifests/Dockerfile": "FROM scratch\nUSER 65532\n",
+    ...files,
+  })) {
     const file = path.join(directory, name);
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, content);

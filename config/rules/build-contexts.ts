@@ -1,7 +1,7 @@
-import fs from "node:fs";
 import path from "node:path";
 import { contextEntries } from "../context-entries";
-import type { Finding, Rule, RuleContext } from "./rule";
+import { buildsOf } from "./builds";
+import type { Rule, RuleContext } from "./rule";
 
 /** A bad path would build the working folder instead. */
 const context: Rule = {
@@ -9,7 +9,7 @@ const context: Rule = {
   about: "images.<key>.build.docker.context",
   message: "must be a folder below the folder of cdktf.json",
   check: (given) =>
-    builds(given).flatMap(({ at, place, allowOutside }) =>
+    buildsOf(given).flatMap(({ at, place, origin: { allowOutside } }) =>
       place === "below" || allowOutside ? [] : [{ path: [...at, "context"] }],
     ),
 };
@@ -19,7 +19,7 @@ const anywhere: Rule = {
   about: "images.<key>.build.docker.context",
   message: "must be a folder, relative to the folder of cdktf.json",
   check: (given) =>
-    builds(given).flatMap(({ at, place, allowOutside }) =>
+    buildsOf(given).flatMap(({ at, place, origin: { allowOutside } }) =>
       place === "nowhere" && allowOutside ? [{ path: [...at, "context"] }] : [],
     ),
 };
@@ -50,53 +50,18 @@ const dockerfile: Rule = {
   about: "images.<key>.build.docker.dockerfile",
   message: "must be a file in {context}/",
   check: (given) =>
-    builds(given).flatMap((build): Finding[] => {
-      const { at, isTaken, folder, file } = build;
-      if (!isTaken || (isBelow(file) && statOf(path.join(given.projectDirectory, folder, file))?.isFile())) return [];
-      return [{ path: [...at, "dockerfile"], values: { context: folder } }];
-    }),
+    buildsOf(given)
+      .filter(({ isTaken, file }) => isTaken && file === undefined)
+      .map(({ at, origin }) => ({ path: [...at, "dockerfile"], values: { context: origin.context } })),
 };
 
 export const buildContextRules = [context, anywhere, dockerfile, links, leftOut];
 
-function builds({ environment, projectDirectory }: RuleContext) {
-  return Object.entries(environment.images).flatMap(([key, { origin }]) => {
-    if (origin.kind !== "docker") return [];
-    const {
-      context: folder,
-      allowOutside,
-      dockerfile: { text: file },
-    } = origin;
-    const place = placeOf(folder, projectDirectory);
-    const isTaken = place === "below" || (place === "outside" && allowOutside);
-    return [{ at: ["images", key, "build", "docker"], folder, file, place, allowOutside, isTaken }];
-  });
-}
-
 /** Of the contexts that can be read. */
 function contents(given: RuleContext) {
-  return builds(given).flatMap(({ at, isTaken, folder, file }) =>
-    isTaken ? [{ at, ...contextEntries(path.join(given.projectDirectory, folder), file) }] : [],
+  return buildsOf(given).flatMap(({ at, isTaken, origin }) =>
+    isTaken
+      ? [{ at, ...contextEntries(path.join(given.projectDirectory, origin.context), origin.dockerfile.text) }]
+      : [],
   );
-}
-
-/** Where a folder really lies: a link, or a step down and up again, may lead elsewhere than its path says. */
-function placeOf(folder: string, projectDirectory: string): "below" | "outside" | "nowhere" {
-  const directory = path.resolve(projectDirectory, folder);
-  if (path.isAbsolute(folder) || !statOf(directory)?.isDirectory()) return "nowhere";
-  const [real, project] = [fs.realpathSync(directory), fs.realpathSync(projectDirectory)];
-  return real.startsWith(project + path.sep) ? "below" : "outside";
-}
-
-/** Below the folder that it is relative to, without a step out of it. */
-function isBelow(relative: string): boolean {
-  return !path.isAbsolute(relative) && path.normalize(relative) !== "." && !relative.split("/").includes("..");
-}
-
-function statOf(file: string): fs.Stats | undefined {
-  try {
-    return fs.statSync(file);
-  } catch {
-    return undefined;
-  }
 }

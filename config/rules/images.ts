@@ -1,4 +1,4 @@
-import { entriesOf, type Rule } from "./rule";
+import { entriesOf, type Finding, type Rule } from "./rule";
 
 const tagOfBuild: Rule = {
   id: "tag-of-build",
@@ -20,4 +20,40 @@ const latest: Rule = {
       .map(([key]) => ({ path: ["images", key, "tag"] })),
 };
 
-export const imageRules = [tagOfBuild, latest];
+/** Hosts of registries: the first part of what `docker pull` takes, and no part of a repository in one. */
+const HOST =
+  /^([\w-]+\.azurecr\.(io|us|cn)|docker\.io|ghcr\.io|quay\.io|gcr\.io|registry\.k8s\.io|mcr\.microsoft\.com)$/;
+
+const host: Rule = {
+  id: "host-in-repository",
+  about: "images.<key>.repository",
+  message: "must be without the host of a registry: images are in the environment's own",
+  check: ({ draft }) =>
+    entriesOf(draft.images).flatMap(([key, { repository = "" }]) => {
+      const [first = "", ...rest] = repository.split("/");
+      if (rest.length === 0 || !HOST.test(first)) return [];
+      return [{ path: ["images", key, "repository"], suggestion: `; did you mean "${rest.join("/")}"?` }];
+    }),
+};
+
+const purged: Rule = {
+  id: "purged-manifest",
+  about: "images.<key>.tag, images.<key>.prebuilt",
+  message: "may be purged while it runs: registry.retentionDays = {days} deletes manifests without a tag, and {why}",
+  source: "https://learn.microsoft.com/azure/container-registry/container-registry-retention-policy",
+  warns: true,
+  check: ({ environment: { registry, images } }) => {
+    const days = registry?.kind === "created" ? registry.retentionDays : undefined;
+    if (days === undefined) return [];
+    return Object.entries(images).flatMap(([key, { origin }]): Finding[] => {
+      if (origin.kind === "prebuilt") {
+        const values = { days, why: "nobody says that this one has one" };
+        return origin.tag === undefined ? [{ path: ["images", key, "prebuilt"], values, showValue: false }] : [];
+      }
+      const values = { days, why: "the next push takes this one away" };
+      return origin.tag === "latest" ? [{ path: ["images", key, "tag"], values, showValue: false }] : [];
+    });
+  },
+};
+
+export const imageRules = [tagOfBuild, latest, host, purged];

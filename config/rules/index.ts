@@ -2,7 +2,9 @@ import type { Problem } from "../problem";
 import { alternativeRules } from "./alternatives";
 import { azureNameRules } from "./azure-names";
 import { buildContextRules } from "./build-contexts";
+import { clusterRules } from "./clusters";
 import { defaultsRules } from "./defaults";
+import { dockerfileRules } from "./dockerfiles";
 import { imageRules } from "./images";
 import { nameRules } from "./names";
 import { namespaceRules } from "./namespaces";
@@ -10,6 +12,7 @@ import { pullRules } from "./pulls";
 import { referenceRules } from "./references";
 import { registryRules } from "./registry";
 import { resourceRules } from "./resources";
+import { roleNameRules } from "./role-names";
 import { rotationRules } from "./rotation";
 import type { Finding, Rule, RuleContext } from "./rule";
 import { selectorRules } from "./selectors";
@@ -29,10 +32,13 @@ export const RULES: readonly Rule[] = [
   ...registryRules,
   ...imageRules,
   ...buildContextRules,
+  ...dockerfileRules,
   ...pullRules,
+  ...roleNameRules,
   ...rotationRules,
   ...azureNameRules,
   ...tenantRules,
+  ...clusterRules,
   ...namespaceRules,
   ...workloadRules,
   ...resourceRules,

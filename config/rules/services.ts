@@ -33,11 +33,8 @@ const size: Rule = {
   source: "https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go",
   check: (context) =>
     inWorkloads(context, ({ serviceAnnotations = {} }, path): Finding[] => {
-      const bytes = Buffer.byteLength(
-        Object.entries(serviceAnnotations)
-          .map(([key, value = ""]) => key + textOf(value))
-          .join(""),
-      );
+      const texts = Object.entries(serviceAnnotations).map(([key, value]) => `${key}${value ? textOf(value) : ""}`);
+      const bytes = Buffer.byteLength(texts.join(""));
       if (bytes <= LARGEST_ANNOTATIONS) return [];
       return [{ path: [...path, "serviceAnnotations"], values: { bytes }, atKey: true }];
     }),
@@ -52,9 +49,9 @@ const rangesAnnotation: Rule = {
   check: (context) =>
     inWorkloads(context, ({ serviceAnnotations = {}, expose, allowedSources }, path) => {
       const written = serviceAnnotations[SOURCE_RANGES];
+      const value = written && textOf(written);
       // With ranges of its own, the Service ignores the annotation.
-      if (written === undefined || expose === undefined || allowedSources) return [];
-      const value = textOf(written);
+      if (value === undefined || expose === undefined || allowedSources) return [];
       const ranges = value.split(",").map((range) => range.trim());
       const isRight = value.trim() === "" || ranges.every((range) => isRange(range) && networkOf(range) === range);
       return expose === "LoadBalancer" && isRight ? [] : [{ path: [...path, "serviceAnnotations", SOURCE_RANGES] }];

@@ -1,5 +1,6 @@
+import type { Draft } from "../parse";
 import type { Path } from "../problem";
-import { keysOf, type DraftTextMap } from "../text";
+import { keysOf } from "../text";
 import type { Finding, Rule, RuleContext } from "./rule";
 
 const LIMITS = "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations";
@@ -25,12 +26,14 @@ const twice: Rule = {
   message: "is the tag {other} in other letters: Azure takes them for one",
   source: LIMITS,
   check: (context) =>
-    resources(context).flatMap(({ tags }) =>
-      tags.flatMap(({ name, path }, index): Finding[] => {
-        const other = tags.slice(0, index).find((tag) => tag.name !== name && same(tag.name, name));
-        return other ? [{ path, values: { other: other.name }, atKey: true }] : [];
-      }),
-    ),
+    resources(context).flatMap(({ tags }) => {
+      const first = new Map<string, string>();
+      return tags.flatMap(({ name, path }): Finding[] => {
+        const other = first.get(name.toLowerCase()) ?? name;
+        first.set(name.toLowerCase(), other);
+        return other === name ? [] : [{ path, values: { other }, atKey: true }];
+      });
+    }),
 };
 
 const space: Rule = {
@@ -45,6 +48,7 @@ const space: Rule = {
 
 export const tagRules = [count, twice, space];
 
+type Tags = Draft["tags"];
 interface Tag {
   readonly name: string;
   readonly path: Path;
@@ -58,10 +62,6 @@ function resources({ draft }: RuleContext): { path: Path; tags: Tag[] }[] {
   return [{ path: ["tags"], tags: shared }, ...(own.length > 0 ? [registry] : [])];
 }
 
-function tagsAt(place: Path, tags: DraftTextMap | undefined): Tag[] {
-  return keysOf(tags ?? []).map((name) => ({ name, path: [...place, name] }));
-}
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+function tagsAt(place: Path, tags: Tags): Tag[] {
+  return tags ? keysOf(tags).map((name) => ({ name, path: [...place, name] })) : [];
 }

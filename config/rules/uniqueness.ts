@@ -8,14 +8,12 @@ const unique: Rule = {
   message: "must not be a second {what}: {file} has it at {place}",
   check: ({ claims, owners }) => {
     const collisions = claims.flatMap((claim) => {
-      const owner = owners.get(claim.what);
+      const owner = owners.get(claim.id);
       return owner && owner !== claim ? [{ claim, owner }] : [];
     });
     // What collides in several ways is said once a place.
-    const first = collisions.filter(
-      ({ claim }, index) => collisions.findIndex((other) => other.claim.path === claim.path) === index,
-    );
-    return first.map(({ claim: { path, what }, owner }) => ({
+    const first = new Map(collisions.toReversed().map((collision) => [collision.claim.path, collision]));
+    return [...first.values()].toReversed().map(({ claim: { path, what }, owner }) => ({
       path,
       values: { what, file: owner.file, place: formatPath(owner.path) },
       showValue: false,

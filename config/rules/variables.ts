@@ -13,12 +13,13 @@ const variable: Rule = {
   check: (context) =>
     inWorkloads(context, ({ env = {} }, path) =>
       Object.entries(env)
-        .filter(
-          ([name, value = ""]) =>
-            textOf(value).includes("\0") || Buffer.byteLength(`${name}=${textOf(value)}`) >= LARGEST_VARIABLE,
-        )
+        .filter(([name, value]) => !isVariable(`${name}=${value ? textOf(value) : ""}`))
         .map(([name]) => ({ path: [...path, "env", name], showValue: false })),
     ),
 };
 
 export const variableRules = [variable];
+
+function isVariable(assignment: string): boolean {
+  return !assignment.includes("\0") && Buffer.byteLength(assignment) < LARGEST_VARIABLE;
+}

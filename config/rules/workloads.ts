@@ -1,5 +1,5 @@
 import path from "node:path";
-import { textOf, type DraftText } from "../text";
+import { textOf, type Text } from "../text";
 import type { Rule } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
@@ -30,11 +30,10 @@ const listedTwice: Rule = {
   check: (context) =>
     inWorkloads(context, (workload, at) =>
       (["clusters", "allowedSources", "writablePaths"] as const).flatMap((list) => {
-        const items: readonly (DraftText | undefined)[] | undefined = listOf(workload[list]);
+        const items: unknown = workload[list];
+        if (!isList(items)) return [];
         // The same folder by two paths is one volume too many.
-        const all = (items ?? []).map((item) =>
-          item !== undefined && list === "writablePaths" ? folderOf(textOf(item)) : item,
-        );
+        const all = items.map((item) => (isText(item) ? folderOf(item.text) : item));
         return all.flatMap((item, index) =>
           item !== undefined && all.indexOf(item) < index ? [{ path: [...at, list, index] }] : [],
         );
@@ -82,6 +81,11 @@ function isMountable(folder: string): boolean {
   return normal !== "/" && !normal.startsWith("/proc/") && !folder.split("/").includes("..");
 }
 
-function listOf<Item>(value: readonly Item[] | object | undefined): readonly Item[] | undefined {
-  return Array.isArray(value) ? (value as readonly Item[]) : undefined;
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+/** Of the lists, only that of folders holds texts. */
+function isText(item: unknown): item is Text {
+  return typeof item === "object" && item !== null;
 }

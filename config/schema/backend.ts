@@ -4,7 +4,7 @@ import { HIDE_VALUE, closed, resourceGroupName, uuid } from "./common";
 const PLAIN_URL = /^https?:\/\/[^\s/@?#{}]+(\/[^\s?#{}]*[^\s?#{}/])?$/;
 
 /** Of S3 and of Google Cloud Storage alike. */
-const bucket = closed(/^[\w.-]+$/, "must be the name of a bucket");
+const bucket = closed({ pattern: /^[\w.-]+$/, message: "must be the name of a bucket" });
 
 const prefix = z
   .string()
@@ -40,7 +40,9 @@ export const backends = {
     .describe("Azure Storage, with Entra ID authentication."),
   cloud: z
     .strictObject({
-      organization: closed(/^[\w-]+$/, "must be letters, digits, '_' or '-'").describe("Name of the organization."),
+      organization: closed({ pattern: /^[\w-]+$/, message: "must be letters, digits, '_' or '-'" }).describe(
+        "Name of the organization.",
+      ),
       hostname: z
         .string()
         .regex(/^[a-z0-9.-]+$/, "must be a host name")
@@ -57,11 +59,13 @@ export const backends = {
   s3: z
     .strictObject({
       bucket: bucket.describe("Name of the bucket, which exists."),
-      region: closed(/^[a-z0-9-]+$/, "must be a region such as eu-central-1").describe("AWS region of the bucket."),
-      kmsKeyId: closed(/^[\w:/+=,.@-]+$/, "must be the id, ARN or alias of a key")
+      region: closed({ pattern: /^[a-z0-9-]+$/, message: "must be a region such as eu-central-1" }).describe(
+        "AWS region of the bucket.",
+      ),
+      kmsKeyId: closed({ pattern: /^[\w:/+=,.@-]+$/, message: "must be the id, ARN or alias of a key" })
         .optional()
         .describe("KMS key of the encryption. Default: the bucket's own."),
-      roleArn: closed(/^[\w:/+=,.@-]+$/, "must be an ARN")
+      roleArn: closed({ pattern: /^[\w:/+=,.@-]+$/, message: "must be an ARN" })
         .optional()
         .describe("Role to assume. Default: none."),
       prefix,

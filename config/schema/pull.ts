@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TOKEN_NAME, VAULT_NAME } from "../rules/formats";
-import { dnsLabel, formatted, freeText, location, notEmpty, resourceGroupName, uuid, wholeNumber } from "./common";
+import { closed, dnsLabel, freeText, location, notEmpty, resourceGroupName, uuid, wholeNumber } from "./common";
 
 /** Longest life of a password: common cap of organisations, and far below Graph's default of two years. */
 const LIFETIME_CAP_DAYS = 180;
@@ -37,7 +37,7 @@ const servicePrincipal = z.strictObject({
 });
 
 const registryToken = z.strictObject({
-  name: formatted(TOKEN_NAME)
+  name: closed(TOKEN_NAME)
     .optional()
     .describe(
       "Name of the scope map; the tokens are <name>-0 and so on. Changing it replaces them. " +
@@ -47,7 +47,7 @@ const registryToken = z.strictObject({
 });
 
 const keyVault = z.strictObject({
-  name: formatted(VAULT_NAME).describe("Name of the vault, unique in all of Azure."),
+  name: closed(VAULT_NAME).describe("Name of the vault, unique in all of Azure."),
   resourceGroup: resourceGroupName.describe("Resource group of the vault, which exists."),
   existing: z.boolean().default(false).describe("Adopt the vault instead of creating it."),
   location: location.optional().describe("Azure location of a created vault."),

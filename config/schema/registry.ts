@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REGISTRY_NAME } from "../rules/formats";
-import { formatted, location, resourceGroupName, tags, wholeNumber } from "./common";
+import { closed, location, resourceGroupName, tags, wholeNumber } from "./common";
 
 export const SKUS = ["Basic", "Standard", "Premium"] as const;
 export type Sku = (typeof SKUS)[number];
@@ -20,7 +20,7 @@ const georeplication = z.strictObject({
 });
 
 export const registrySchema = z.strictObject({
-  name: formatted(REGISTRY_NAME).describe(
+  name: closed(REGISTRY_NAME).describe(
     "Name of the registry, unique in all of Azure. Changing it replaces the registry.",
   ),
   resourceGroup: resourceGroup.describe("Resource group of the registry: a name, or { name, existing }."),

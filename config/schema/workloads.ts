@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ANNOTATION_KEY, MOUNT_PATH, QUANTITY, VARIABLE_NAME } from "../rules/formats";
 import {
+  closed,
   dnsLabel,
-  formatted,
   freeText,
+  inFormat,
   key,
   labelKey,
   labelValue,
@@ -16,7 +17,7 @@ import {
 /** https://github.com/kubernetes/apimachinery/blob/master/pkg/util/validation/validation.go */
 const LARGEST_USER_ID = 2 ** 31 - 1;
 
-const quantity = formatted(QUANTITY);
+const quantity = closed(QUANTITY);
 
 const resources = z.strictObject({
   cpu: quantity.default("100m").describe("CPU request."),
@@ -36,6 +37,8 @@ const toleration = z.strictObject({
 
 const cidr = z.cidrv4("must be an IPv4 range in CIDR notation such as 203.0.113.0/24");
 
+const absolutePath = freeText(inFormat(MOUNT_PATH));
+
 export const workloadSchema = z.strictObject({
   image: reference.describe("Key of an image."),
   clusters: z
@@ -53,7 +56,7 @@ export const workloadSchema = z.strictObject({
   nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
   allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
   serviceAnnotations: z
-    .record(formatted(ANNOTATION_KEY), freeText())
+    .record(closed(ANNOTATION_KEY), freeText())
     .default({})
     .describe("Annotations of the service, by their keys."),
   replicas: wholeNumber(0, 1000).default(1).describe("Pods that run at once."),
@@ -63,7 +66,7 @@ export const workloadSchema = z.strictObject({
     .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
   resources: resources.prefault({}).describe("What a pod needs of its node."),
   env: z
-    .record(formatted(VARIABLE_NAME), freeText())
+    .record(closed(VARIABLE_NAME), freeText())
     .default({})
     .describe("Environment variables. They can be read by whoever may read pods: no secrets."),
   pullPolicy: z
@@ -74,7 +77,7 @@ export const workloadSchema = z.strictObject({
         "Default: IfNotPresent where the image is pinned by its digest, Always for a tag (acrTask).",
     ),
   writablePaths: z
-    .array(freeText(formatted(MOUNT_PATH)))
+    .array(absolutePath)
     .prefault(["/tmp"])
     .describe("Folders that get an empty volume, since the root file system is read-only."),
   runAsUser: wholeNumber(1, LARGEST_USER_ID)

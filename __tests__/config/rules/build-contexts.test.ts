@@ -4,6 +4,7 @@ import { loadConfiguration } from "../../../config";
 import { load, projectWith } from "../../support/environment";
 import { BASE, changed, refusalOf } from "../base";
 
+const DOCKERFILE = "FROM scratch\nUSER 65532\n";
 const OUTSIDE = "must be a folder below the folder of cdktf.json";
 
 /** Refusals of the base where its build has these settings. */
@@ -27,7 +28,7 @@ test.each([
 });
 
 test("a folder in a folder is a context", () => {
-  expect(refusalWith("context: apps/web", { "apps/web/Dockerfile": "FROM scratch\n" })).toEqual([]);
+  expect(refusalWith("context: apps/web", { "apps/web/Dockerfile": DOCKERFILE })).toEqual([]);
 });
 
 test("a context without a Dockerfile is refused", () => {
@@ -41,14 +42,14 @@ test.each([
   ["is a folder", "."],
   ["lies outside of the context", "../other/Dockerfile"],
 ])("a Dockerfile that %s is refused", (_title, dockerfile) => {
-  const files = { "other/Dockerfile": "FROM scratch\n" };
+  const files = { "other/Dockerfile": DOCKERFILE };
   expect(refusalWith(`context: docker-manifests, dockerfile: ${dockerfile}`, files)).toEqual([
     `environments/demo.yaml:10:63 images.web.build.docker.dockerfile must be a file in docker-manifests/, got: ${JSON.stringify(dockerfile)}`,
   ]);
 });
 
 test("a Dockerfile in a folder of the context is accepted", () => {
-  const files = { "apps/docker/Dockerfile": "FROM scratch\n" };
+  const files = { "apps/docker/Dockerfile": DOCKERFILE };
   expect(refusalWith("context: apps, dockerfile: docker/Dockerfile", files)).toEqual([]);
 });
 
@@ -81,7 +82,7 @@ test("a Dockerfile is refused whose path leaves the context and comes back", () 
 });
 
 test("a folder whose name starts with two dots is a context", () => {
-  expect(refusalWith("context: ..web", { "..web/Dockerfile": "FROM scratch\n" })).toEqual([]);
+  expect(refusalWith("context: ..web", { "..web/Dockerfile": DOCKERFILE })).toEqual([]);
 });
 
 test("a path that no file system takes is refused like one that does not exist", () => {

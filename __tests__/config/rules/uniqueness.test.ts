@@ -209,3 +209,98 @@ describe("an AKS cluster without a subscription of its own is in the environment
     expect(refusalOfTwo(silent, naming(TWO))).toEqual([]);
   });
 });
+
+describe("one role on one registry", () => {
+  const ID = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+  const adopt = (yaml: string, tag = "v1") =>
+    yaml
+      .replace("  location: centralus\n  sku: Basic\n", "  existing: true\n")
+      .replace("acrother", "acrdemo2ss")
+      .replace("tag: v1", `tag: ${tag}`);
+  const known = (yaml: string) =>
+    yaml.replace(/servicePrincipal: \{ name: [\w-]+ \}/, `managedIdentity: { objectId: ${ID} }`);
+  const rule = (principal: string, place: string) =>
+    `must not be a second role AcrPull of ${principal} on registry acrdemo2ss: environments/a.yaml has it at ${place}`;
+
+  test("is not granted twice to one principal, by two files that adopt it", () => {
+    expect(refusalOfTwo(adopt(known(BASE)), adopt(known(OTHER), "v2"))).toEqual([
+      `environments/b.yaml:16:42 clusters.blue.pull.managedIdentity.objectId ${rule(`principal ${ID}`, "clusters.blue.pull.managedIdentity.objectId")}`,
+    ]);
+  });
+
+  test("is not granted twice to one principal, by two clusters of a file", () => {
+    const green = `  green:\n    kubeconfig: {}\n    pull: { managedIdentity: { objectId: ${ID} } }\nworkloads:\n`;
+    expect(refusalOf({ "environments/a.yaml": known(BASE).replace("workloads:\n", green) })).toEqual([
+      `environments/a.yaml:20:42 clusters.green.pull.managedIdentity.objectId ${rule(`principal ${ID}`, "clusters.blue.pull.managedIdentity.objectId")}`,
+    ]);
+  });
+
+  test("is not granted twice to the nodes of one AKS cluster, however its name is written", () => {
+    const nodes = (yaml: string, name: string, group: string) =>
+      yaml
+        .replace(/kubeconfig: \{ context: \w+ \}/, `aks: { name: ${name}, resourceGroup: ${group} }`)
+        .replace(/servicePrincipal: \{ name: [\w-]+ \}/, "managedIdentity: {}")
+        .replace(/(workloads:\n)[^]*/, "workloads: {}\n");
+    const a = adopt(nodes(BASE, "aks", "rg"));
+    expect(refusalOfTwo(a, adopt(nodes(OTHER, "AKS", "Rg"), "v2"))).toEqual([
+      `environments/b.yaml:16:30 clusters.blue.pull.managedIdentity ${rule("the nodes of AKS cluster Rg/AKS", "clusters.blue.pull.managedIdentity")}`,
+    ]);
+    expect(refusalOfTwo(a, adopt(nodes(OTHER, "aks2", "rg"), "v2"))).toEqual([]);
+  });
+
+  test("may be granted to one principal on two registries", () => {
+    expect(refusalOfTwo(known(BASE), known(OTHER))).toEqual([]);
+  });
+});
+
+describe("letter case tells nothing apart in Azure:", () => {
+  test("service principals", () => {
+    expect(refusalOfTwo(BASE, OTHER.replace("pull-other", "Pull-Blue"))).toEqual([
+      expect.stringContaining("must not be a second service principal Pull-Blue: environments/a.yaml has it"),
+    ]);
+  });
+
+  test("key vaults", () => {
+    const vault = (yaml: string, name: string) =>
+      yaml.replace(
+        /(servicePrincipal: \{ name: [\w-]+ \})/,
+        `$1, keyVault: { name: ${name}, resourceGroup: rg, location: westeurope }`,
+      );
+    expect(refusalOfTwo(vault(BASE, "shop-kv"), vault(OTHER, "Shop-KV"))).toEqual([
+      expect.stringContaining("must not be a second creator of key vault Shop-KV: environments/a.yaml has it"),
+    ]);
+  });
+
+  test("tokens of one registry", () => {
+    const token = (yaml: string, name: string) =>
+      yaml
+        .replace("  location: centralus\n  sku: Basic\n", "  existing: true\n")
+        .replace("acrother", "acrdemo2ss")
+        .replace("tag: v1", "tag: v2")
+        .replace(/servicePrincipal: \{ name: [\w-]+ \}/, `registryToken: { name: ${name} }`);
+    expect(refusalOfTwo(token(BASE, "pull-a").replace("tag: v2", "tag: v1"), token(OTHER, "Pull-A"))).toEqual([
+      expect.stringContaining("must not be a second token Pull-A of registry acrdemo2ss: environments/a.yaml has it"),
+    ]);
+  });
+
+  test("what runs on an AKS cluster", () => {
+    const aks = (yaml: string, name: string) =>
+      yaml.replace(/kubeconfig: \{ context: \w+ \}/, `aks: { name: ${name}, resourceGroup: rg }`);
+    expect(refusalOfTwo(aks(BASE, "aks"), aks(OTHER, "AKS"))).toContainEqual(
+      expect.stringContaining("must not be a second workload web in namespace default on AKS cluster rg/AKS"),
+    );
+  });
+
+  test("but kubeconfig contexts are what they are", () => {
+    expect(refusalOfTwo(BASE, OTHER.replace("context: other", "context: Blue"))).toEqual([]);
+  });
+
+  test("and tags of images too", () => {
+    const adopt = (yaml: string, tag: string) =>
+      yaml
+        .replace("  location: centralus\n  sku: Basic\n", "  existing: true\n")
+        .replace("acrother", "acrdemo2ss")
+        .replace("tag: v1", `tag: ${tag}`);
+    expect(refusalOfTwo(adopt(BASE, "v1"), adopt(OTHER, "V1"))).toEqual([]);
+  });
+});

@@ -290,6 +290,7 @@ test("what is silent rotates every 30 days over 4 slots", () => {
       rotation: { periodDays: 30, slots: 4, lag: 1, maximumLifetimeDays: 180 },
       delivery: { kind: "state" },
     },
+    ...{ architecture: "amd64", loadBalancers: true, privateEndpoint: false },
   });
 });
 

@@ -174,11 +174,6 @@ test.each([
   ["a tag that is a number in quotes", "tag: v1", 'tag: "1.5"'],
   ["the tag latest where it is allowed", "tag: v1", "tag: latest\n    allowLatest: true"],
   ["a digest with a tag", "    repository: shop/api\n", "    repository: shop/api\n    tag: v1\n"],
-  [
-    "a platform with a variant",
-    "{ context: docker-manifests }",
-    "{ context: docker-manifests, platform: linux/arm/v7 }",
-  ],
 ])("accepted: %s", (_title, from, to) => {
   expect(refusal(changed(from, to))).toEqual([]);
 });
