@@ -40,10 +40,11 @@ function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Cloud
       azure.subscriptionId ?? SUBSCRIPTION,
       ...entries.flatMap(([, { connection }]) => aksOf(connection)?.subscriptionId ?? []),
     ],
-    clusters: entries.map(([key, { connection, pull }]) => ({
+    clusters: entries.map(([key, { connection, pull, architecture }]) => ({
       context: connection.kind === "kubeconfig" ? connection.context.text : key,
       aks: aksOf(connection),
       virtualNodes: usesVirtualNodes(key),
+      architectures: architecturesOf(key, architecture, workloads),
       kubeletObjectId:
         pull.kind === "managedIdentity" && pull.identity.kind === "known" ? pull.identity.objectId : undefined,
     })),
@@ -94,4 +95,12 @@ function aksOf(connection: Connection): Aks | undefined {
 
 function locationOf(registry: Registry): string {
   return registry.kind === "created" ? registry.location : "westeurope";
+}
+
+/** Of the cluster's nodes, and of those that its workloads choose besides. */
+function architecturesOf(cluster: string, architecture: string, workloads: Environment["workloads"]): string[] {
+  const chosen = Object.values(workloads).flatMap(({ clusters, nodeSelector }) =>
+    clusters.includes(cluster) ? (nodeSelector["kubernetes.io/arch"] ?? []) : [],
+  );
+  return [...new Set([architecture, ...chosen])];
 }

@@ -9,7 +9,7 @@ import type { Principal } from "./entra-objects";
 import { Ids } from "./ids";
 import { Cluster } from "./kubernetes/cluster";
 import { Kubelet } from "./kubernetes/kubelet";
-import { LINUX_NODE, VIRTUAL_NODE } from "./kubernetes/scheduler";
+import { linuxNode, VIRTUAL_NODE } from "./kubernetes/scheduler";
 import { ContainerRegistries } from "./registry";
 import type { Registry } from "./registry-object";
 
@@ -20,6 +20,8 @@ export interface ClusterRequest {
   readonly aks?: AksRequest | undefined;
   /** @default false */
   readonly virtualNodes?: boolean | undefined;
+  /** Of its node pools, as in images. @default amd64 alone */
+  readonly architectures?: readonly string[] | undefined;
   /** Object id of the kubelet's managed identity. @default - made up in AKS, none elsewhere */
   readonly kubeletObjectId?: string | undefined;
 }
@@ -90,13 +92,13 @@ export class Clouds {
   }
 
   private addCluster(request: ClusterRequest, subscriptionId: string): void {
-    const { context, aks, virtualNodes, kubeletObjectId } = request;
+    const { context, aks, architectures = ["amd64"], virtualNodes, kubeletObjectId } = request;
     const identity =
       aks || kubeletObjectId ? this.entra.createManagedIdentity(`${context}-agentpool`, kubeletObjectId) : undefined;
     const azure =
       aks && identity && this.addAks({ ...aks, subscriptionId: aks.subscriptionId ?? subscriptionId }, identity);
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
-    const nodes = virtualNodes ? [LINUX_NODE, VIRTUAL_NODE] : [LINUX_NODE];
+    const nodes = [...architectures.map(linuxNode), ...(virtualNodes ? [VIRTUAL_NODE] : [])];
     const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId);
     this.clusters.push(new Cluster({ context, host, nodes }, this.ids, this.clock, kubelet));
   }

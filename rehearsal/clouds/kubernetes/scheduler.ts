@@ -14,13 +14,15 @@ export interface Node {
   readonly taints: readonly Taint[];
 }
 
-/** A node of an ordinary Linux pool. */
-export const LINUX_NODE: Node = {
-  name: "aks-nodepool1-00000000-vmss000000",
-  platform: "linux/amd64",
-  labels: { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64", agentpool: "nodepool1" },
-  taints: [],
-};
+/** A node of an ordinary Linux pool. @param architecture As in images: `amd64`. */
+export function linuxNode(architecture: string): Node {
+  return {
+    name: `aks-${architecture}-00000000-vmss000000`,
+    platform: `linux/${architecture}`,
+    labels: { "kubernetes.io/os": "linux", "kubernetes.io/arch": architecture, agentpool: architecture },
+    taints: [],
+  };
+}
 
 /** The node behind which AKS starts container instances. */
 export const VIRTUAL_NODE: Node = {

@@ -1,4 +1,6 @@
-import { LINUX_NODE, schedule, VIRTUAL_NODE } from "../../../../rehearsal/clouds/kubernetes/scheduler";
+import { linuxNode, schedule, VIRTUAL_NODE } from "../../../../rehearsal/clouds/kubernetes/scheduler";
+
+const LINUX_NODE = linuxNode("amd64");
 import { deployment } from "../world";
 
 const template = (pod = {}) => deployment({ pod }).spec.template.spec;
