@@ -33,7 +33,7 @@ describeWithTools(["terraform"], "by the runbook's commands, without a refused p
       const refused = await follow(cluster, "Revoke a leaked password", () => refusals.push(refusal(cluster, leaked)));
       expect(refused).toEqual([]);
       const no = expect.stringMatching(
-        /AADSTS7000215: Invalid client secret|the password of token "pull-0" is wrong/,
+        /AADSTS7000215: Invalid client secret|the password of token "pull-token-0" is wrong/,
       ) as unknown;
       expect(refusals).toEqual([undefined, undefined, no, no, no, no]);
       expect(heldBy(cluster).password).not.toBe(leaked.password);

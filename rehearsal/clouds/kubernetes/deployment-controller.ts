@@ -15,6 +15,8 @@ interface ReplicaSet {
   /** Seconds that somebody waited for it. The clock stands still meanwhile. */
   waited: number;
   made: number;
+  /** Whether all pods were ready once: no later failure of a pod takes that back. */
+  hasCompleted: boolean;
 }
 
 /**
@@ -61,7 +63,10 @@ export class DeploymentController {
         settle();
       }
     }
-    if (fresh.every((pod) => pod.reason === undefined) && fresh.length === replicas) old = [];
+    if (fresh.every((pod) => pod.reason === undefined) && fresh.length === replicas) {
+      old = [];
+      set.hasCompleted = true;
+    }
     settle();
   }
 
@@ -75,7 +80,7 @@ export class DeploymentController {
     set.waited = Math.max(set.waited, seconds);
   }
 
-  /** @returns The status as the controller writes it. */
+  /** @returns The status as the controller writes it: syncRolloutStatus in pkg/controller/deployment/progress.go of Kubernetes. */
   status(deployment: Stored<Deployment>): DeploymentStatus {
     const { generation = 1 } = deployment.metadata;
     const set = this.replicaSetOf(deployment);
@@ -100,11 +105,13 @@ export class DeploymentController {
     const elapsed = Math.max((this.clock.now().getTime() - set.since.getTime()) / 1000, set.waited);
     const isAvailable = progress.ready >= replicas - boundsOf(deployment).unavailable;
     const named = `ReplicaSet "${set.name}"`;
-    const progressing: Condition = progress.isComplete
-      ? condition("Progressing", true, "NewReplicaSetAvailable", `${named} has successfully progressed.`)
-      : elapsed >= progressDeadlineSeconds
-        ? condition("Progressing", false, "ProgressDeadlineExceeded", `${named} has timed out progressing.`)
-        : condition("Progressing", true, "ReplicaSetUpdated", `${named} is progressing.`);
+    const isResync = set.hasCompleted && progress.existing === progress.updated;
+    const progressing: Condition =
+      progress.isComplete || isResync
+        ? condition("Progressing", true, "NewReplicaSetAvailable", `${named} has successfully progressed.`)
+        : elapsed >= progressDeadlineSeconds
+          ? condition("Progressing", false, "ProgressDeadlineExceeded", `${named} has timed out progressing.`)
+          : condition("Progressing", true, "ReplicaSetUpdated", `${named} is progressing.`);
     const { refusal } = progress;
     return [
       isAvailable
@@ -130,6 +137,7 @@ export class DeploymentController {
       since: this.clock.now(),
       waited: 0,
       made: 0,
+      hasCompleted: false,
     };
     this.current.set(key, set);
     return set;
