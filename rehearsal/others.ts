@@ -26,7 +26,7 @@ export function createOthers(
     pullers.push(entra.createServicePrincipal(application.clientId, [entra.caller.objectId]).objectId);
     const { secret } = entra.addPassword(application.objectId, "somebody else's");
     cluster.onNamespace = (namespace) => {
-      const host = findRegistry()?.loginServer ?? `${registry.name}.azurecr.io`;
+      const host = findRegistry()?.loginServer ?? `${registry.name}.${arm.registryDomain}`;
       const login = { username: application.clientId, password: secret };
       cluster.secrets.create({
         metadata: { namespace, name: pull.name },

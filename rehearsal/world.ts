@@ -1,5 +1,6 @@
 import type { Aks, Connection, Environment, Registry } from "../config";
 import { hasPassword } from "../config/passwords";
+import { registryDomain } from "../config/registry-domain";
 import { createClouds, type Clouds } from "./clouds";
 import { createOthers } from "./others";
 import { SUBSCRIPTION } from "./subscription";
@@ -33,7 +34,7 @@ function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Cloud
   const entries = Object.entries(clusters);
   const usesVirtualNodes = (cluster: string) =>
     Object.values(workloads).some((workload) => workload.virtualNodes && workload.clusters.includes(cluster));
-  return createClouds({
+  const clouds = createClouds({
     now,
     tenantId: azure.tenantId,
     subscriptionIds: [
@@ -49,6 +50,8 @@ function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Cloud
         pull.kind === "managedIdentity" && pull.identity.kind === "known" ? pull.identity.objectId : undefined,
     })),
   });
+  clouds.arm.registryDomain = registryDomain(azure);
+  return clouds;
 }
 
 /** The registry and its group, where they are not ours to make. */

@@ -93,3 +93,19 @@ it("has somebody else's pull secret in every namespace, the new ones too", () =>
   }
   expect(clouds.secrets()).toHaveLength(1);
 });
+
+it.each([
+  ["public", "azurecr.io"],
+  ["usgovernment", "azurecr.us"],
+  ["china", "azurecr.cn"],
+])("in the cloud %s registries are at %s", (cloud, domain) => {
+  const environment = environmentFrom(`
+azure: { cloud: ${cloud} }
+registry: { name: sharedregistry, resourceGroup: rg, existing: true }
+images: {}
+clusters: {}
+workloads: {}
+`);
+  const { clouds } = createWorld(environment, NOON);
+  expect(first(clouds.arm.registries.values()).loginServer).toBe(`sharedregistry.${domain}`);
+});

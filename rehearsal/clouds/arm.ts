@@ -41,7 +41,9 @@ export class Arm {
   readonly roles: RoleAssignments;
   /** Registry names that belong to somebody else, lower case. */
   readonly takenRegistryNames = new Set<string>();
-  /** Login servers of registries that are not at `<name>.azurecr.io`, by name in lower case. */
+  /** Domain of the registries' login servers. */
+  registryDomain = "azurecr.io";
+  /** Login servers of registries that are not at `<name>.<domain>`, by name in lower case. */
   readonly loginServers = new Map<string, string>();
 
   constructor(
@@ -91,7 +93,9 @@ export class Arm {
       );
     }
     assertSkuAllows(request);
-    return this.registries.add(newRegistry(request, this.ids, this.loginServers.get(lower)));
+    return this.registries.add(
+      newRegistry(request, this.ids, this.loginServers.get(lower) ?? `${lower}.${this.registryDomain}`),
+    );
   }
 
   updateRegistry(registry: Registry, request: RegistryRequest): void {

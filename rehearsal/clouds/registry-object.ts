@@ -71,15 +71,15 @@ export interface Registry {
   readonly tasks: Map<string, { readonly content: string; readonly context: string }>;
 }
 
-/** @param host Login server. @default - `<name>.azurecr.io` */
-export function newRegistry(request: RegistryRequest, ids: Ids, host?: string): Registry {
+/** @param loginServer Its host. */
+export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: string): Registry {
   const { subscriptionId, resourceGroup, name, location, sku, adminEnabled, anonymousPullEnabled, tags } = request;
   const lower = name.toLowerCase();
   return {
     id: registryId(subscriptionId, resourceGroup, name),
     ...{ name, resourceGroup, location, sku, adminEnabled, anonymousPullEnabled, tags },
     adminPassword: ids.registryPassword(`${lower}/admin`),
-    loginServer: host ?? `${lower}.azurecr.io`,
+    loginServer,
     roleAssignmentMode: "LegacyRegistryPermissions",
     scopeMaps: new Map(),
     tokens: new Map(),
