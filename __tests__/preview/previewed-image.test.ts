@@ -57,9 +57,10 @@ images:
     tag: v1
     build: { docker: { context: web, args: { A: "1" }, platform: linux/arm64, target: last, labels: { b: c } } }
 workloads:
-  front: { image: web, clusters: [one], port: 8080, runAsUser: 1000 }
+  front:
+    { image: web, clusters: [one], port: 8080, runAsUser: 1000, nodeSelector: { kubernetes.io/arch: arm64 } }
 `,
-    "web/Dockerfile": "FROM scratch\n",
+    "web/Dockerfile": "FROM scratch AS last\n",
     "web/.dockerignore": "*.log\n",
     "web/debug.log": "",
   });

@@ -19,7 +19,7 @@ export function virtual(): Environment {
   return environmentFrom(`
 registry: { name: acrdemo2ss, resourceGroup: acr-rg2, location: centralus, sku: Basic }
 images: { app: { repository: team-a/web, ${PREBUILT} } }
-clusters: { aksdemo2: ${PULL} }
+clusters: { aksdemo2: { aks: { name: aksdemo2, resourceGroup: aks-rg }, pull: { servicePrincipal: { name: acr-sp-demo } } } }
 workloads: { acr-app2: { image: app, clusters: [aksdemo2], namespace: default, port: 8080, virtualNodes: true } }
 `);
 }
