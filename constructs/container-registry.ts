@@ -48,6 +48,8 @@ export interface CreatedRegistryProps {
   readonly zoneRedundancy?: boolean | undefined;
   /** Further locations; Premium. @default - none */
   readonly georeplications?: readonly Replica[] | undefined;
+  /** What the provider calls a replica's endpoint of its own: majors differ. @default "regional_endpoint_enabled" */
+  readonly endpointArgument?: "regional_endpoint_enabled" | "global_endpoint_routing_enabled" | undefined;
   /** Refuse every plan that would destroy the registry or its group. @default false */
   readonly deleteProtection?: boolean | undefined;
   /** Of the resource group and the registry. */
@@ -82,7 +84,11 @@ export class ContainerRegistry extends Construct {
     const resourceGroup = props.adoptGroup
       ? new DataAzurermResourceGroup(this, "resource-group", { name: groupName })
       : new ResourceGroup(this, "resource-group", { name: groupName, location, tags, lifecycle });
-    return new AzurermContainerRegistry(this, "registry", {
+    // The provider wants them in alphabetical order, or every plan shows a change.
+    const replicas = props.georeplications?.toSorted((a, b) => (a.location < b.location ? -1 : 1));
+    const { endpointArgument = "regional_endpoint_enabled" } = props;
+    const isInBindings = endpointArgument === "regional_endpoint_enabled";
+    const registry = new AzurermContainerRegistry(this, "registry", {
       name,
       resourceGroupName: resourceGroup.name,
       location,
@@ -92,17 +98,28 @@ export class ContainerRegistry extends Construct {
       publicNetworkAccessEnabled: props.publicAccess,
       retentionPolicyInDays: props.retentionDays,
       zoneRedundancyEnabled: props.zoneRedundancy,
-      // The provider wants them in alphabetical order, or every plan shows a change.
-      georeplications: props.georeplications
-        ?.toSorted((a, b) => (a.location < b.location ? -1 : 1))
-        .map((replica) => ({
-          location: replica.location,
-          zoneRedundancyEnabled: replica.zoneRedundancy,
-          regionalEndpointEnabled: replica.regionalEndpoint,
-          tags,
-        })),
+      georeplications: isInBindings
+        ? replicas?.map((replica) => ({
+            location: replica.location,
+            zoneRedundancyEnabled: replica.zoneRedundancy,
+            regionalEndpointEnabled: replica.regionalEndpoint,
+            tags,
+          }))
+        : undefined,
       tags,
       lifecycle,
     });
+    if (replicas && !isInBindings) {
+      registry.addOverride(
+        "georeplications",
+        replicas.map((replica) => ({
+          location: replica.location,
+          zone_redundancy_enabled: replica.zoneRedundancy,
+          [endpointArgument]: replica.regionalEndpoint,
+          tags,
+        })),
+      );
+    }
+    return registry;
   }
 }

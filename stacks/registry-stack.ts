@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../config";
 import { assertNever } from "../config/never";
+import { DIFFERENCES, sidesOf } from "../config/provider-versions";
 import { merged } from "../config/text";
 import {
   ContainerRegistry,
@@ -34,18 +35,21 @@ export class RegistryStack extends TerraformStack {
   }
 }
 
-function registryProps({ registry, tags }: Environment): ContainerRegistryProps {
+function registryProps({ registry, tags, providers }: Environment): ContainerRegistryProps {
   const { name: resourceGroupName, kind: groupKind } = registry.resourceGroup;
   switch (registry.kind) {
     case "adopted":
       return { kind: "adopted", name: registry.name, resourceGroupName };
-    case "created":
+    case "created": {
+      const [before, after] = DIFFERENCES.replicaRouting.arguments;
       return {
         ...registry,
+        endpointArgument: sidesOf(DIFFERENCES.replicaRouting, providers).after ? after : before,
         resourceGroupName,
         adoptGroup: groupKind === "adopted",
         tags: merged(tags, registry.tags ?? []),
       };
+    }
     default:
       return assertNever(registry);
   }

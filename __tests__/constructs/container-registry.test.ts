@@ -37,6 +37,7 @@ const ALL: Required<CreatedRegistryProps> = {
     { location: "swedencentral", zoneRedundancy: true, regionalEndpoint: true },
     { location: "northeurope", zoneRedundancy: false, regionalEndpoint: false },
   ],
+  endpointArgument: "regional_endpoint_enabled",
   deleteProtection: true,
   tags: textMap({ data: "images", owner: "shop" }),
 };

@@ -44,3 +44,31 @@ test.each(["rg", "{ name: rg }", "{ name: rg, existing: true }"])(
     });
   },
 );
+
+describe("a replica's endpoint of its own", () => {
+  const REPLICATED =
+    "resourceGroup: rg, location: westeurope, sku: Premium, georeplications: [{ location: northeurope, regionalEndpoint: true }, { location: eastus }]";
+  const replicas = (constraint: string) =>
+    resource(
+      registryOf(REPLICATED, `providers: { azurerm: "${constraint}" }\ntags: { owner: shop }`),
+      "azurerm_container_registry",
+    ).georeplications;
+  const replica = (location: string, endpoint: object) => ({
+    ...{ location, zone_redundancy_enabled: false, tags: { owner: "shop" } },
+    ...endpoint,
+  });
+
+  test("has the name of azurerm 4", () => {
+    expect(replicas("~> 4.55")).toEqual([
+      replica("eastus", { regional_endpoint_enabled: false }),
+      replica("northeurope", { regional_endpoint_enabled: true }),
+    ]);
+  });
+
+  test("has the name of azurerm 5", () => {
+    expect(replicas("~> 5.2")).toEqual([
+      replica("eastus", { global_endpoint_routing_enabled: false }),
+      replica("northeurope", { global_endpoint_routing_enabled: true }),
+    ]);
+  });
+});

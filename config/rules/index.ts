@@ -8,6 +8,7 @@ import { dockerfileRules } from "./dockerfiles";
 import { imageRules } from "./images";
 import { nameRules } from "./names";
 import { namespaceRules } from "./namespaces";
+import { providerVersionRules } from "./provider-versions";
 import { pullRules } from "./pulls";
 import { referenceRules } from "./references";
 import { registryRules } from "./registry";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   ...alternativeRules,
   ...tagRules,
   ...registryRules,
+  ...providerVersionRules,
   ...imageRules,
   ...buildContextRules,
   ...dockerfileRules,
