@@ -40,6 +40,8 @@ const program = withSelection(command("rehearse"))
   .action(rehearseAll);
 
 async function rehearseAll({ at: now = new Date(), fault: faults = [], ...options }: Options): Promise<void> {
+  // States and plans hold passwords.
+  process.umask(0o077);
   const settings = settingsOf(options);
   const { projectDirectory } = settings;
   const { environments, files, warnings } = loadConfiguration(settings);
@@ -79,7 +81,9 @@ function parseDate(text: string): Date {
 
 function assertBinary(): void {
   const binary = terraformBinary();
-  if (spawnSync(binary, ["version"]).error === undefined) return;
+  // Or it would ask a name server whether there is a newer one.
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
+  if (spawnSync(binary, ["version"], { env }).error === undefined) return;
   throw new UserError(
     `${binary} is not on the PATH: install Terraform 1.5 or later (https://developer.hashicorp.com/terraform/install), ` +
       "or name another binary, such as tofu, in TERRAFORM_BINARY_NAME",

@@ -23,7 +23,9 @@ export interface CdktfOptions {
 export async function runCdktf(command: "deploy" | "destroy", options: CdktfOptions): Promise<Finished> {
   const { rehearsal, file, clusters, projectDirectory } = options;
   const settings = JSON.parse(fs.readFileSync(path.join(projectDirectory, "cdktf.json"), "utf8")) as object;
-  const app = `${process.execPath} ${projectDirectory}/tools/run.cjs ${projectDirectory}/main.ts`;
+  const paths = [process.execPath, `${projectDirectory}/tools/run.cjs`, `${projectDirectory}/main.ts`];
+  // The command hands this to a shell.
+  const app = paths.map((place) => `"${place}"`).join(" ");
   fs.writeFileSync(path.join(rehearsal.folder, "cdktf.json"), JSON.stringify({ ...settings, app }));
 
   const stacks = rehearsal.stacks.map(({ stack }) => stack);

@@ -119,6 +119,17 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     expect(stdout).toContain(`Terraform's output: ${path.join(tmp, folder, "terraform.log")}\n`);
   });
 
+  it("leaves nothing that others may read", async () => {
+    const { tmp } = await rehearse(["--keep", "--environment", fileWith("")]);
+    const open = fs
+      .readdirSync(tmp, { recursive: true, withFileTypes: true })
+      .filter((entry) => (fs.lstatSync(path.join(entry.parentPath, entry.name)).mode & 0o077) !== 0)
+      .map(({ name }) => name)
+      // Terraform's own are made for everybody, in a folder that is for nobody else.
+      .filter((name) => /tfstate|tfplan|\.log$|cdk\.tf\.json/.test(name));
+    expect(open).toEqual([]);
+  });
+
   it("runs a binary with another name", async () => {
     const terraform = spawnSync("sh", ["-c", "command -v terraform"], { encoding: "utf8" }).stdout.trim();
     const tofu = path.join(temporaryFolder(), "tofu");
