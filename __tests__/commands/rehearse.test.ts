@@ -105,7 +105,9 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     );
     const [, log = ""] = /\n\nfailed shop in \d+\.\d s\nTerraform's output: (.*)\n+$/.exec(report) ?? [];
     expect(log.startsWith(tmp)).toBe(true);
-    expect(fs.readFileSync(log, "utf8")).toMatch(/^\$ terraform -chdir=shop-workload-one apply .*Deployment exceeded its progress deadline/ms);
+    expect(fs.readFileSync(log, "utf8")).toMatch(
+      /^\$ terraform -chdir=shop-workload-one apply .*Deployment exceeded its progress deadline/ms,
+    );
   });
 
   it("leaves states and log with --keep", async () => {
