@@ -29,7 +29,8 @@ export function createWorld(environment: Environment, now: Date): World {
   return { clouds, clusters, othersActed };
 }
 
-function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Clouds {
+function cloudsOf(environment: Environment, now: Date): Clouds {
+  const { azure, clusters, workloads } = environment;
   const entries = Object.entries(clusters);
   const usesVirtualNodes = (cluster: string) =>
     Object.values(workloads).some((workload) => workload.virtualNodes && workload.clusters.includes(cluster));
@@ -49,6 +50,19 @@ function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Cloud
         pull.kind === "managedIdentity" && pull.identity.kind === "known" ? pull.identity.objectId : undefined,
     })),
   });
+}
+
+/**
+ * Nodes of the architecture that images are built for, amd64 where none says, and of those that workloads select nodes by.
+ */
+function architecturesOf({ images, workloads }: Environment, cluster: string): string[] {
+  const ordinary = Object.values(workloads).filter((one) => one.clusters.includes(cluster) && !one.virtualNodes);
+  const built = ordinary.flatMap(({ image }) => {
+    const origin = images[image]?.origin;
+    return origin && "platform" in origin ? origin.platform.replace(/^\w+\//, "") : [];
+  });
+  const selected = ordinary.flatMap(({ nodeSelector }) => nodeSelector["kubernetes.io/arch"] ?? []);
+  return [...new Set([built[0] ?? "amd64", ...selected])];
 }
 
 /** The registry and its group, where they are not ours to make. */
