@@ -41,28 +41,16 @@ function cloudsOf(environment: Environment, now: Date): Clouds {
       azure.subscriptionId ?? SUBSCRIPTION,
       ...entries.flatMap(([, { connection }]) => aksOf(connection)?.subscriptionId ?? []),
     ],
-    clusters: entries.map(([key, { connection, pull, architecture }]) => ({
+    clusters: entries.map(([key, { connection, pull, architecture, loadBalancers }]) => ({
       context: connection.kind === "kubeconfig" ? connection.context.text : key,
       aks: aksOf(connection),
       virtualNodes: usesVirtualNodes(key),
       architectures: architecturesOf(key, architecture, workloads),
+      loadBalancers,
       kubeletObjectId:
         pull.kind === "managedIdentity" && pull.identity.kind === "known" ? pull.identity.objectId : undefined,
     })),
   });
-}
-
-/**
- * Nodes of the architecture that images are built for, amd64 where none says, and of those that workloads select nodes by.
- */
-function architecturesOf({ images, workloads }: Environment, cluster: string): string[] {
-  const ordinary = Object.values(workloads).filter((one) => one.clusters.includes(cluster) && !one.virtualNodes);
-  const built = ordinary.flatMap(({ image }) => {
-    const origin = images[image]?.origin;
-    return origin && "platform" in origin ? origin.platform.replace(/^\w+\//, "") : [];
-  });
-  const selected = ordinary.flatMap(({ nodeSelector }) => nodeSelector["kubernetes.io/arch"] ?? []);
-  return [...new Set([built[0] ?? "amd64", ...selected])];
 }
 
 /** The registry and its group, where they are not ours to make. */

@@ -3,7 +3,6 @@ import { linuxNode, schedule, VIRTUAL_NODE } from "../../../../rehearsal/clouds/
 const LINUX_NODE = linuxNode("amd64");
 import { deployment } from "../world";
 
-const LINUX_NODE = linuxNode("amd64");
 const template = (pod = {}) => deployment({ pod }).spec.template.spec;
 
 const nodeSelector = { "kubernetes.io/role": "agent", "kubernetes.io/os": "linux", type: "virtual-kubelet" };
