@@ -151,7 +151,9 @@ export class RehearsedStack {
     this.warnings.push(...warnings);
     if (allowed.includes(code)) return stdout;
     const [first] = errors;
-    const reason = [first?.message ?? plainError(stderr || stdout), ...new Set(this.causes)].join("\n");
+    const causes = [...new Set(this.causes)];
+    fs.appendFileSync(this.props.log, causes.map((cause) => `${cause}\n`).join(""));
+    const reason = [first?.message ?? plainError(stderr || stdout), ...causes].join("\n");
     throw new StepFailure(this.name, step, reason, first?.address);
   }
 }

@@ -30,7 +30,8 @@ export function createWorld(environment: Environment, now: Date): World {
   return { clouds, clusters, othersActed };
 }
 
-function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Clouds {
+function cloudsOf(environment: Environment, now: Date): Clouds {
+  const { azure, clusters, workloads } = environment;
   const entries = Object.entries(clusters);
   const usesVirtualNodes = (cluster: string) =>
     Object.values(workloads).some((workload) => workload.virtualNodes && workload.clusters.includes(cluster));
@@ -41,11 +42,12 @@ function cloudsOf({ azure, clusters, workloads }: Environment, now: Date): Cloud
       azure.subscriptionId ?? SUBSCRIPTION,
       ...entries.flatMap(([, { connection }]) => aksOf(connection)?.subscriptionId ?? []),
     ],
-    clusters: entries.map(([key, { connection, pull, architecture }]) => ({
+    clusters: entries.map(([key, { connection, pull, architecture, loadBalancers }]) => ({
       context: connection.kind === "kubeconfig" ? connection.context.text : key,
       aks: aksOf(connection),
       virtualNodes: usesVirtualNodes(key),
       architectures: architecturesOf(key, architecture, workloads),
+      loadBalancers,
       kubeletObjectId:
         pull.kind === "managedIdentity" && pull.identity.kind === "known" ? pull.identity.objectId : undefined,
     })),

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { parseFault } from "../../rehearsal/faults";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { rehearse, type RehearseOptions } from "../../rehearsal/rehearse";
 import { SUBSCRIPTION } from "../../rehearsal/subscription";
@@ -61,6 +62,20 @@ describeWithTools(["terraform"], "rehearse", () => {
       [`/subscriptions/${SUBSCRIPTION}/resourceGroups/forgotten-rg`],
     ]);
     expect(fs.existsSync(rehearsal.folder)).toBe(false);
+  });
+
+  it("stops the registry where it is asked to, and says who starts all the same", async () => {
+    const always = set(
+      "resource/kubernetes_deployment_v1/*/spec/template/spec/container/0/image_pull_policy",
+      "Always",
+    );
+    const outagesOf = async (options: Partial<RehearseOptions>) => {
+      const { passed, outages } = await run({ faults: [parseFault("away")], ...options });
+      return [passed, outages.map(({ workload, starts, replicas }) => `${workload} ${starts} of ${replicas}`)];
+    };
+    expect(await outagesOf({})).toEqual([true, ["default/acr-app2 1 of 1"]]);
+    const mutate = (stack: string, json: string) => (stack.includes("-workload-") ? always(json) : json);
+    expect(await outagesOf({ mutate })).toEqual([true, ["default/acr-app2 0 of 1"]]);
   });
 
   it("throws what is no failure of a stack, and removes its folder", async () => {

@@ -39,6 +39,20 @@ passed demo in 4.6 s`,
   );
 });
 
+it("tells who starts while the registry is away, and why others do not", () => {
+  const workload = { cluster: "one", workload: "default/web", replicas: 2 };
+  const outages = [
+    { ...workload, starts: 2 },
+    { ...workload, cluster: "two", starts: 0, reason: "Pod web: Failed: Error: ErrImagePull" },
+  ];
+  expect(formatReport({ ...nothing, outages })).toContain(
+    [
+      "away     one: default/web starts 2 of 2 while the registry is away",
+      "away     two: default/web starts 0 of 2 while the registry is away: Pod web: Failed: Error: ErrImagePull",
+    ].join("\n"),
+  );
+});
+
 it("leaves out rights and deadlines that a pull does not have", () => {
   const pull = { cluster: "others", username: "client", role: "", expires: "", applyBefore: "" };
   const report = formatReport({ ...nothing, story: { images: [], pulls: [pull], workloads: [] } });

@@ -22,6 +22,8 @@ export interface ClusterRequest {
   readonly virtualNodes?: boolean | undefined;
   /** Of its node pools, as in images. @default amd64 alone */
   readonly architectures?: readonly string[] | undefined;
+  /** Whether services of type LoadBalancer get an address. @default true */
+  readonly loadBalancers?: boolean | undefined;
   /** Object id of the kubelet's managed identity. @default - made up in AKS, none elsewhere */
   readonly kubeletObjectId?: string | undefined;
 }
@@ -92,7 +94,7 @@ export class Clouds {
   }
 
   private addCluster(request: ClusterRequest, subscriptionId: string): void {
-    const { context, aks, architectures = ["amd64"], virtualNodes, kubeletObjectId } = request;
+    const { context, aks, architectures = ["amd64"], virtualNodes, kubeletObjectId, loadBalancers } = request;
     const identity =
       aks || kubeletObjectId ? this.entra.createManagedIdentity(`${context}-agentpool`, kubeletObjectId) : undefined;
     const azure =
@@ -100,7 +102,7 @@ export class Clouds {
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
     const nodes = [...architectures.map(linuxNode), ...(virtualNodes ? [VIRTUAL_NODE] : [])];
     const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId);
-    this.clusters.push(new Cluster({ context, host, nodes }, this.ids, this.clock, kubelet));
+    this.clusters.push(new Cluster({ context, host, nodes, loadBalancers }, this.ids, this.clock, kubelet));
   }
 
   private addAks(request: AksRequest & { readonly subscriptionId: string }, kubelet: Principal): AksCluster {

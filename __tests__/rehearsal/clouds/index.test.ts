@@ -64,3 +64,13 @@ test("an AKS cluster has a host, a certificate and an identity for its kubelets"
 test("the clock starts where it is told", () => {
   expect(emptyClouds().clock.now()).toEqual(now);
 });
+
+test("a cluster has nodes of the architectures that are asked for, amd64 where none is", () => {
+  const clouds = createClouds({
+    now: new Date("2026-01-01T00:00:00Z"),
+    clusters: [{ context: "one" }, { context: "other", architectures: ["arm64", "amd64"], virtualNodes: true }],
+  });
+  const platforms = clouds.clusters.map(({ nodes }) => nodes.map(({ platform }) => platform));
+  expect(platforms).toEqual([["linux/amd64"], ["linux/arm64", "linux/amd64", "linux/amd64"]]);
+  expect(new Set(clouds.clusters[1]?.nodes.map(({ name }) => name)).size).toBe(3);
+});

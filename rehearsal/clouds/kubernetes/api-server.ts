@@ -36,11 +36,18 @@ export class ApiServer {
   readonly remarks: Remark[] = [];
   private readonly kinds = new Map<string, Objects<NewObject>>();
 
-  constructor(private readonly server: Server) {
+  /** @param loadBalancers Whether services of type LoadBalancer get an address. */
+  constructor(
+    private readonly server: Server,
+    loadBalancers: boolean,
+  ) {
     this.namespaces = new Objects<Namespace>(KINDS.namespace, server);
     this.secrets = this.add(KINDS.secret, { defaults: secretDefaults, faults: secretFaults });
     this.services = this.add<Service>(KINDS.service, {
-      defaults: (service) => withAddresses(serviceDefaults(service), this.services, server),
+      defaults: (service) => {
+        const before = this.services.get(service.metadata.namespace, service.metadata.name);
+        return withAddresses(serviceDefaults(service), before, server, loadBalancers);
+      },
       faults: serviceFaults,
     });
     this.deployments = this.add(KINDS.deployment, {

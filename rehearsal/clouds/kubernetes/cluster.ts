@@ -18,6 +18,8 @@ export interface ClusterOptions {
   /** `https://…` of the API server. */
   readonly host: string;
   readonly nodes: readonly Node[];
+  /** Whether services of type LoadBalancer get an address. @default true */
+  readonly loadBalancers?: boolean | undefined;
 }
 
 /** One Kubernetes cluster: its API server, its controllers and its nodes. */
@@ -27,12 +29,12 @@ export class Cluster {
   readonly api: ApiServer;
   /** What somebody else's controller does as soon as there is a namespace. @default - nothing */
   onNamespace: (name: string) => void = () => undefined;
-  private readonly nodes: readonly Node[];
+  readonly nodes: readonly Node[];
   private readonly controller: DeploymentController;
   private readonly maker: PodMaker;
 
   constructor(
-    { context, host, nodes }: ClusterOptions,
+    { context, host, nodes, loadBalancers = true }: ClusterOptions,
     ids: Ids,
     clock: Clock,
     private readonly kubelet: Kubelet,
@@ -41,7 +43,7 @@ export class Cluster {
     this.context = context;
     this.host = host;
     this.nodes = nodes;
-    this.api = new ApiServer(server);
+    this.api = new ApiServer(server, loadBalancers);
     this.maker = new PodMaker({ api: this.api, server, nodes, kubelet, pods: () => this.pods });
     this.controller = new DeploymentController((...wanted) => this.maker.make(...wanted), clock);
     for (const name of ["default", "kube-node-lease", "kube-public", "kube-system"]) this.createNamespace({ name });

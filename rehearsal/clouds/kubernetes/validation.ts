@@ -1,24 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { quantity } from "../../sdk/quantity";
-import type {
-  Autoscaler,
-  Container,
-  Deployment,
-  PodController,
-  PodSpec,
-  PodTemplate,
-  Secret,
-  Service,
-} from "./api-object";
-import { invalid, keyFaults, labelFaults, labelNameFaults, valueFaults } from "./names";
+import type { Autoscaler, Deployment, PodController, Secret, Service } from "./api-object";
+import { invalid } from "./names";
+import { portFaults, templateFaults, unsupported } from "./pod-validation";
 import { dockerConfigFault, PULL_SECRET_KEY, PULL_SECRET_TYPE } from "./pull-secrets";
 
 /** What a Kubernetes API server finds wrong with an object, in its words: `<field>: <what>`. */
 
-const POLICIES = ["Always", "IfNotPresent", "Never"];
 const SCALING = ["Disabled", "Max", "Min"];
 const SERVICE_TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
-const QUANTITY_FORM = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
 /** A pull secret without its key, or with one that is not JSON; other data in a secret that must not change. */
 export function secretFaults(secret: Secret, before: Secret | undefined): string[] {
@@ -106,71 +95,6 @@ export function autoscalerFaults({ spec }: Autoscaler): string[] {
   ];
 }
 
-function templateFaults({ metadata, spec }: PodTemplate, path: string): string[] {
-  return [...labelFaults(metadata?.labels, `${path}.metadata.labels`), ...podFaults(spec, `${path}.spec`)];
-}
-
-/** @param path `spec.template.spec`. */
-export function podFaults(spec: PodSpec, path: string): string[] {
-  const volumes = new Set((spec.volumes ?? []).map(({ name }) => name));
-  const seen = new Set<string>();
-  const containers = [
-    ...spec.containers.map((container, index) => [container, `${path}.containers[${index}]`] as const),
-    ...(spec.initContainers ?? []).map((container, index) => [container, `${path}.initContainers[${index}]`] as const),
-  ];
-  const faults = containers.flatMap(([container, place]) => {
-    const isTwin = seen.has(container.name);
-    seen.add(container.name);
-    return [
-      ...(isTwin ? [`${place}.name: Duplicate value: "${container.name}"`] : []),
-      ...containerFaults(container, place, volumes),
-    ];
-  });
-  return [
-    ...(spec.containers.length === 0 ? [`${path}.containers: Required value`] : []),
-    ...faults,
-    ...Object.entries(spec.nodeSelector ?? {}).flatMap(([key, value]) => [
-      ...invalid(`${path}.nodeSelector`, key, keyFaults(key)),
-      ...invalid(`${path}.nodeSelector`, value, valueFaults(value)),
-    ]),
-  ];
-}
-
-function containerFaults(container: Container, path: string, volumes: ReadonlySet<string>): string[] {
-  const { name, image, imagePullPolicy: policy = "Always", ports = [], volumeMounts = [] } = container;
-  return [
-    ...invalid(`${path}.name`, name, labelNameFaults(name)),
-    ...(image === "" ? [`${path}.image: Required value`] : []),
-    ...(POLICIES.includes(policy) ? [] : [unsupported(`${path}.imagePullPolicy`, policy, POLICIES)]),
-    ...ports.flatMap(({ containerPort }, index) => portFaults(`${path}.ports[${index}].containerPort`, containerPort)),
-    ...volumeMounts.flatMap((mount, index) =>
-      volumes.has(mount.name) ? [] : [`${path}.volumeMounts[${index}].name: Not found: "${mount.name}"`],
-    ),
-    ...resourceFaults(container, `${path}.resources`),
-  ];
-}
-
-function resourceFaults({ resources: { limits = {}, requests = {} } = {} }: Container, path: string): string[] {
-  const forms = Object.entries({ limits, requests }).flatMap(([kind, list]) =>
-    Object.entries(list).flatMap(([name, text]) => {
-      const value = quantity(text);
-      if (value === undefined) return [`${path}.${kind}.${name}: Invalid value: "${text}": ${QUANTITY_FORM}`];
-      return value < 0n
-        ? [`${path}.${kind}[${name}]: Invalid value: "${text}": must be greater than or equal to 0`]
-        : [];
-    }),
-  );
-  const excesses = Object.entries(requests).flatMap(([name, text]) => {
-    const limit = limits[name];
-    const [request, most] = [quantity(text), limit === undefined ? undefined : quantity(limit)];
-    if (request === undefined || most === undefined || request <= most) return [];
-    return [
-      `${path}.requests: Invalid value: "${text}": must be less than or equal to ${name} limit of ${limit ?? ""}`,
-    ];
-  });
-  return [...forms, ...excesses];
-}
-
 export function serviceFaults({ spec }: Service, before: Service | undefined): string[] {
   const { type = "", ports = [], loadBalancerSourceRanges: ranges = [], clusterIP } = spec;
   const isIpChanged = before?.spec.clusterIP !== undefined && before.spec.clusterIP !== clusterIP;
@@ -189,11 +113,6 @@ export function serviceFaults({ spec }: Service, before: Service | undefined): s
   ];
 }
 
-function portFaults(path: string, port: number): string[] {
-  const isPort = Number.isInteger(port) && port >= 1 && port <= 65535;
-  return isPort ? [] : [`${path}: Invalid value: ${port}: must be between 1 and 65535, inclusive`];
-}
-
 function cidrFaults(path: string, range: string): string[] {
   const [, address = "", length = ""] = /^((?:\d{1,3}\.){3}\d{1,3})\/(\d{1,2})$/.exec(range) ?? [];
   const octets = address.split(".").map(Number);
@@ -207,8 +126,4 @@ function cidrFaults(path: string, range: string): string[] {
   return bits % size === 0
     ? []
     : [`${path}: Invalid value: "${range}": must not have bits set beyond the prefix length`];
-}
-
-function unsupported(path: string, value: string, supported: readonly string[]): string {
-  return `${path}: Unsupported value: "${value}": supported values: ${supported.map((one) => `"${one}"`).join(", ")}`;
 }

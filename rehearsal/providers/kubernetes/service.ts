@@ -1,6 +1,6 @@
 import type { Service } from "../../clouds/kubernetes/api-object";
-import type { Attributes, ResourceModel } from "../../sdk/model";
-import { text } from "../values";
+import { CloudError, type Attributes, type ResourceModel } from "../../sdk/model";
+import { flag, text } from "../values";
 import { ApiType } from "./api-object";
 import type { Connection } from "./connection";
 import { named } from "./named";
@@ -20,8 +20,14 @@ export function service(connection: Connection): ResourceModel {
       return found && attributesOf(found, state, "spec");
     },
     importState: (id) => ({ id, metadata: [type.placeOf(id)] }),
-    create: (planned) =>
-      attributesOf(connection.cluster.services.create(type.objectOf(planned, "spec")), planned, "spec"),
+    create: (planned) => {
+      const object = connection.cluster.services.create(type.objectOf(planned, "spec"));
+      const created = attributesOf(object, planned, "spec");
+      const isWaitedFor = object.spec.type === "LoadBalancer" && flag(planned, "wait_for_load_balancer");
+      if (!isWaitedFor || object.status?.loadBalancer.ingress) return created;
+      const place = text(created, "id");
+      throw new CloudError(`Waiting for service "${place}" to assign IP/hostname for a load balancer`, created);
+    },
     update: (prior, planned) => {
       const sent = type.objectOf(planned, "spec");
       const changed = named("update service", () => connection.cluster.services.replace(sent));

@@ -1,3 +1,5 @@
+import { createClouds } from "../../../../rehearsal/clouds";
+import { createProviders } from "../../../../rehearsal/providers";
 import type { Attributes } from "../../../../rehearsal/sdk/model";
 import { UNKNOWN } from "../../../../rehearsal/sdk/model";
 import { resource, setUp } from "../harness";
@@ -63,4 +65,16 @@ test("a deleted service is gone", async () => {
   const state = await services.create(config("ClusterIP"));
   await services.delete(state);
   expect(await services.read(state)).toBeUndefined();
+});
+
+test("a LoadBalancer of a cluster that has none is waited for in vain, unless nobody waits", async () => {
+  const clouds = createClouds({ now: new Date(), clusters: [{ context: "bare", loadBalancers: false }] });
+  const { kubernetes } = createProviders(clouds, {});
+  kubernetes.configure?.({ config_context: "bare" });
+  const services = resource(kubernetes, "kubernetes_service_v1");
+  await expect(services.create(config("LoadBalancer"))).rejects.toThrow(
+    'Waiting for service "default/web" to assign IP/hostname for a load balancer',
+  );
+  const other = { ...config("LoadBalancer"), metadata: [{ name: "other" }], wait_for_load_balancer: false };
+  expect(await services.create(other)).toMatchObject({ status: [{ load_balancer: [{ ingress: [] }] }] });
 });
