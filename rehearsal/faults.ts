@@ -35,7 +35,7 @@ const TEXTS: Readonly<Record<"429" | "500" | "timeout", string>> = {
  * Time in which Terraform hears of the operations beside the one that is struck, and writes them down. An object whose
  * answer is lost is in no state: no second run finds it, whoever wrote the stack.
  */
-const SETTLING_MS = 100;
+const SETTLING_MS = 400;
 
 /** Fails chosen operations before they take effect. */
 export class Faults {
