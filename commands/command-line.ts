@@ -104,9 +104,12 @@ export function collectedBy<Value>(read: (text: string) => Value) {
   return (text: string, former: readonly Value[] = []): Value[] => [...former, parse(text)];
 }
 
-/** @returns The names in a list with commas. */
+/** @returns The names in a list with commas; what is empty is none. */
 export function namesIn(text: string): string[] {
-  return text.split(",").map((name) => name.trim());
+  return text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 /** Runs a command with the arguments of the process, and turns what it throws into a line and an exit code. */
