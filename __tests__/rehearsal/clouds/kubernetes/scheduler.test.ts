@@ -1,8 +1,7 @@
 import { linuxNode, schedule, VIRTUAL_NODE } from "../../../../rehearsal/clouds/kubernetes/scheduler";
-
-const LINUX_NODE = linuxNode("amd64");
 import { deployment } from "../world";
 
+const LINUX_NODE = linuxNode("amd64");
 const template = (pod = {}) => deployment({ pod }).spec.template.spec;
 
 const nodeSelector = { "kubernetes.io/role": "agent", "kubernetes.io/os": "linux", type: "virtual-kubelet" };
