@@ -33,12 +33,12 @@ export function withSelection(to: Command): Command {
     .option(
       "--environment <name|file>",
       "which one, also several times or with commas; default: $ENVIRONMENTS, or else all of environments/",
-      collect,
+      collectNames,
     )
     .option(
       "--cluster <key>",
       "only these clusters, with the stacks that they need; also several times; default: $CLUSTERS, or else all",
-      collect,
+      collectNames,
     );
 }
 
@@ -105,7 +105,7 @@ export function collectedBy<Value>(read: (text: string) => Value) {
 }
 
 /** @returns The names in a list with commas; what is empty is none. */
-export function namesIn(text: string): string[] {
+function namesIn(text: string): string[] {
   return text
     .split(",")
     .map((name) => name.trim())
@@ -140,6 +140,7 @@ function exitCodeOf(error: unknown): number {
   return EXIT.fault;
 }
 
-function collect(text: string, former: readonly string[] = []): string[] {
+/** The parser of an option that takes names, several times or with commas. */
+export function collectNames(text: string, former: readonly string[] = []): string[] {
   return [...former, ...namesIn(text)];
 }

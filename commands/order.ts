@@ -2,19 +2,19 @@ import { Option } from "commander";
 import { completePublication } from "../synthesis/publication";
 import { selectWaves } from "../synthesis/selection";
 import { KINDS } from "../synthesis/stacks-of";
-import { collectedBy, command, namesIn, run, settingsOf } from "./command-line";
+import { collectNames, collectedBy, command, run, settingsOf } from "./command-line";
 
 interface Options {
-  readonly environment?: readonly string[][];
-  readonly cluster?: readonly string[][];
+  readonly environment?: readonly string[];
+  readonly cluster?: readonly string[];
   readonly kind?: readonly string[];
   readonly reverse?: true;
   readonly json?: true;
 }
 
 const order = command("order")
-  .option("--environment <name>", "only of these environments, also several times or with commas", collectedBy(namesIn))
-  .option("--cluster <key>", "only of these clusters, without the stacks that clusters share", collectedBy(namesIn))
+  .option("--environment <name>", "only of these environments, also several times or with commas", collectNames)
+  .option("--cluster <key>", "only of these clusters, without the stacks that clusters share", collectNames)
   .addOption(
     new Option("--kind <kind>", "only of these kinds, also several times")
       .choices(KINDS)
@@ -26,8 +26,8 @@ const order = command("order")
     const { outputDirectory } = settingsOf({});
     completePublication(outputDirectory);
     const waves = selectWaves(outputDirectory, {
-      ...(environment && { environments: environment.flat() }),
-      ...(cluster && { clusters: cluster.flat() }),
+      ...(environment && { environments: environment }),
+      ...(cluster && { clusters: cluster }),
       ...(kind && { kinds: kind }),
     });
     if (reverse) waves.reverse();

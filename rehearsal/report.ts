@@ -1,5 +1,6 @@
 import type { Step } from "./rehearsed-stack";
 import type { Outage, Story } from "./story";
+import { table } from "../synthesis/table";
 
 /** How the rehearsal of one environment went: what `--json` prints. */
 export interface Report {
@@ -64,16 +65,6 @@ function facts({ failure, log, story, outages, leftovers, warnings, faults }: Re
   if (isDestroyed)
     lines.push(`destroy  ${leftovers.length === 0 ? "nothing is left" : `left: ${leftovers.join(", ")}`}`);
   return lines.length === 0 ? [] : [...lines, ""];
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join("  "),
-  );
 }
 
 function indent(text: string): string {

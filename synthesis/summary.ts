@@ -2,6 +2,7 @@ import type { Environment } from "../config";
 import type { Changes } from "./changes";
 import type { RunOrder } from "./run-order";
 import { KINDS } from "./stacks-of";
+import { table } from "./table";
 
 /** What a synthesis wrote, in numbers of stacks. */
 export interface Summary {
@@ -44,12 +45,9 @@ export function summarize(
 /** A table for people, and a line that counts. */
 export function formatSummary({ environments, removed, seconds }: Summary): string {
   const columns = ["environment", ...KINDS, "written", "unchanged"] as const;
-  const rows = [columns.map(String), ...environments.map((row) => columns.map((column) => String(row[column])))];
-  const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
-      .join("  "),
+  const lines = table(
+    columns,
+    environments.map((row) => columns.map((column) => String(row[column]))),
   );
   const total = environments.reduce((sum, { written, unchanged }) => sum + written + unchanged, 0);
   return [...lines, `${total} stacks in ${seconds.toFixed(2)} s, ${removed} removed`].join("\n");
