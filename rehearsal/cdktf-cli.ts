@@ -30,8 +30,10 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
 
   const stacks = rehearsal.stacks.map(({ stack }) => stack);
   // Other people act between stacks, and the command runs all of them at once.
-  const servers = await serveProviders(stacks, rehearsal.clouds, () => {
-    rehearsal.world.othersActed();
+  const servers = await serveProviders(stacks, rehearsal.clouds, {
+    intercept: () => {
+      rehearsal.world.othersActed();
+    },
   });
   const flags = ["--auto-approve", "--skip-provider-lock"];
   const env = {

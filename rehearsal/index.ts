@@ -13,6 +13,6 @@ export { createOthers } from "./others";
 export { reattachEnvironment, type ProviderServer } from "./plugin";
 export { Rehearsal, type RehearsalOptions } from "./rehearsal";
 export { rehearse } from "./rehearse";
-export { RehearsedStack } from "./rehearsed-stack";
+export { RehearsedStack, type RealProviders } from "./rehearsed-stack";
 export { formatReport, type Report } from "./report";
 export { serveProviders } from "./servers";

@@ -8,7 +8,7 @@ import { wavesOf } from "../synthesis/waves";
 import type { Clouds } from "./clouds";
 import { Faults, type FaultRequest } from "./faults";
 import { keepStatesLocal } from "./offline-state";
-import { RehearsedStack, type Step } from "./rehearsed-stack";
+import { RehearsedStack, type RealProviders, type Step } from "./rehearsed-stack";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
 import { terraformBinary } from "../terraform/terraform";
 import { createWorld, type World } from "./world";
@@ -23,6 +23,8 @@ export interface RehearsalOptions {
   readonly faults?: readonly FaultRequest[];
   /** Changes the synthesized JSON of a stack before it is applied, to see what a mistake does. @default - as it is */
   readonly mutate?: (stack: string, json: string) => string;
+  /** Providers that are real ones: what they do happens outside of these clouds. @default - all are doubles */
+  readonly real?: RealProviders;
 }
 
 /** Called when a stack begins a step. */
@@ -149,6 +151,7 @@ export class Rehearsal {
         binary: terraformBinary(),
         log: this.log,
         intercept: (operation) => this.faults.strike(operation, rehearsed),
+        real: this.options.real,
       });
       return rehearsed;
     });

@@ -25,6 +25,14 @@ export class StepFailure extends Error {
   }
 }
 
+/** Providers that are not doubled. */
+export interface RealProviders {
+  /** `kubernetes` */
+  readonly names: readonly string[];
+  /** Environment variables for Terraform: where it finds them (TF_CLI_CONFIG_FILE), and they their clouds. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export interface RehearsedStackProps {
   readonly stack: SynthesizedStack;
   /** What the stack was before its environment was edited: the state may hold resources of it. @default - none */
@@ -34,7 +42,12 @@ export interface RehearsedStackProps {
   /** Log file that Terraform's own words are appended to. */
   readonly log: string;
   readonly intercept?: Interceptor;
+  /** @default - all providers are doubles */
+  readonly real?: RealProviders | undefined;
 }
+
+/** OpenTofu plans to open what is ephemeral, in every plan, and to read after it. */
+const CHANGES_NOTHING = ["open", "read"];
 
 /** Name of the saved plan in the stack's folder. */
 const PLAN_FILE = "rehearsal.tfplan";
@@ -89,10 +102,14 @@ export class RehearsedStack {
   /** @throws StepFailure where a plan right after an apply still wants to change something. */
   async assertNoChanges(): Promise<void> {
     const output = await this.step("second plan", ["plan", "-json", "-input=false", "-detailed-exitcode"], [0, 2]);
-    const changes = output.split("\n").filter((line) => /"type":"(planned_change|output_change)"/.test(line));
-    const planned = changes.map((line) => (JSON.parse(line) as { "@message": string })["@message"]);
-    if (output.includes('"type":"planned_change"')) {
-      throw new StepFailure(this.name, "second plan", `is not empty: ${planned.join("; ")}`);
+    const changes = output
+      .split("\n")
+      .filter((line) => line.includes('"type":"planned_change"'))
+      .map((line) => JSON.parse(line) as { "@message": string; change: { action: string } })
+      .filter(({ change }) => !CHANGES_NOTHING.includes(change.action));
+    if (changes.length > 0) {
+      const messages = changes.map((change) => change["@message"]);
+      throw new StepFailure(this.name, "second plan", `is not empty: ${messages.join("; ")}`);
     }
   }
 
@@ -102,10 +119,14 @@ export class RehearsedStack {
 
   /** Runs any command of Terraform in the stack's folder. */
   async terraform(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-    const { clouds, binary, log, intercept, formerly = [] } = this.props;
+    const { clouds, binary, log, intercept, formerly = [], real } = this.props;
     if (this.servers.length === 0) {
-      this.servers = await serveProviders([...formerly, this.stack], clouds, intercept, (error) => {
-        if (error instanceof CloudError) this.causes.push(...error.causes);
+      this.servers = await serveProviders([...formerly, this.stack], clouds, {
+        except: real?.names ?? [],
+        ...(intercept && { intercept }),
+        onFailure: (error) => {
+          if (error instanceof CloudError) this.causes.push(...error.causes);
+        },
       });
     }
     this.running = new AbortController();
@@ -116,6 +137,7 @@ export class RehearsedStack {
         TF_REATTACH_PROVIDERS: reattachEnvironment(this.servers),
         // Terraform's own clock cannot be moved.
         TF_VAR_now: rfc3339(clouds.clock.now()),
+        ...real?.env,
       },
     });
     const start = performance.now();

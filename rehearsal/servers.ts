@@ -5,12 +5,18 @@ import { createProviders, type ProviderName } from "./providers";
 import type { StackJson, SynthesizedStack } from "../synthesis/synthesized-stack";
 import { SUBSCRIPTION } from "./subscription";
 
+export interface ServeOptions {
+  /** Providers that others serve. @default - none */
+  readonly except?: readonly string[];
+  readonly intercept?: Interceptor;
+  readonly onFailure?: OnFailure;
+}
+
 /** Starts a server for each provider that the stacks require, with exactly the types that occur in them. */
 export async function serveProviders(
   stacks: readonly SynthesizedStack[],
   clouds: Clouds,
-  intercept?: Interceptor,
-  onFailure?: OnFailure,
+  { except = [], intercept, onFailure }: ServeOptions = {},
 ): Promise<ProviderServer[]> {
   const images = stacks.find(({ json }) => json.resource && "docker_image" in json.resource);
   // Build contexts are relative to the folder that Terraform runs in.
@@ -19,8 +25,9 @@ export async function serveProviders(
   const sources = Object.assign({}, ...stacks.map(({ json }) => json.terraform.required_providers)) as Required<
     StackJson["terraform"]
   >["required_providers"];
+  const served = Object.entries(sources).filter(([provider]) => !except.includes(provider));
   return Promise.all(
-    Object.entries(sources).map(([provider, { source }]) => {
+    served.map(([provider, { source }]) => {
       const typesIn = (kind: "resource" | "data" | "ephemeral") => [
         ...new Set(
           stacks.flatMap(({ json }) => Object.keys(json[kind] ?? {}).filter((type) => type.startsWith(`${provider}_`))),

@@ -1,7 +1,10 @@
 import { type Clouds, covers, type Credentials, type Registry } from "../../rehearsal";
 
-/** Roles that push, in a registry without ABAC. */
-const PUSHING_ROLES = ["AcrPush", "Contributor", "Owner"];
+/** Roles that push, by the registry's mode. */
+const PUSHING_ROLES = {
+  LegacyRegistryPermissions: ["AcrPush", "Contributor", "Owner"],
+  AbacRepositoryPermissions: ["Container Registry Repository Writer"],
+};
 
 /** What the token service says to somebody: what they may do, or why it does not believe who they are. */
 export type Access =
@@ -33,7 +36,9 @@ function canPush(clouds: Clouds, registry: Registry, repository: string, { usern
       .all()
       .some(
         ({ principalId, roleName, scope }) =>
-          principalId === signIn.principal.objectId && PUSHING_ROLES.includes(roleName) && covers(scope, registry.id),
+          principalId === signIn.principal.objectId &&
+          PUSHING_ROLES[registry.roleAssignmentMode].includes(roleName) &&
+          covers(scope, registry.id),
       )
   );
 }

@@ -9,11 +9,12 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   terraform: "",
 };
 
-/** @returns Why the tests cannot run here, or undefined where every program is there. */
-export function missingPrograms(): string | undefined {
-  const missing = Object.keys(PROGRAMS).filter((name) => spawnSync(name, ["--version"]).error !== undefined);
+/** @returns Why the tests cannot run here, or undefined where every program is there. @param further As PROGRAMS. */
+export function missingPrograms(further: Readonly<Record<string, string>> = {}): string | undefined {
+  const programs = { ...PROGRAMS, ...further };
+  const missing = Object.keys(programs).filter((name) => spawnSync(name, ["--version"]).error !== undefined);
   if (missing.length === 0) return undefined;
-  const packages = missing.map((name) => PROGRAMS[name]).filter(Boolean);
+  const packages = missing.map((name) => programs[name]).filter(Boolean);
   const hint = packages.length > 0 ? ` (apt-get install -y ${packages.join(" ")})` : "";
   return `${missing.join(", ")} not on the PATH${hint}`;
 }

@@ -39,13 +39,14 @@ export class Stage {
     const key = makeSigningKey(folder);
     const rehearsal = new Rehearsal({ environment: e2eEnvironment(), projectDirectory: PROJECT, now: NOON });
     const loginServer = `127.0.0.1:${await freePort()}`;
-    rehearsal.clouds.arm.loginServers.set("acre2e", loginServer);
+    rehearsal.clouds.arm.setLoginServer("acre2e", loginServer);
     const tokens = await TokenService.start(rehearsal.clouds, key);
     const { certificateFile } = key;
     const service = await startRegistry({ folder, loginServer, realm: tokens.url, certificateFile });
 
+    const { credentials: pusher, allow } = addPusher(rehearsal);
     await rehearsal.deployStack(rehearsal.stack("-registry"));
-    const pusher = addPusher(rehearsal);
+    allow();
     const docker = new DockerClient(pusher);
     rehearsal.clouds.docker.real = docker;
     await rehearsal.deploy();
@@ -104,11 +105,21 @@ function registryOf({ clouds }: Rehearsal): Registry {
   return registry;
 }
 
-/** A pipeline's principal, which pushes. */
-function addPusher(rehearsal: Rehearsal): Credentials {
-  const { entra, arm } = rehearsal.clouds;
+/** A pipeline's principal, which pushes. It is there before anything is deployed, so that it is nothing that is left. */
+export function addPusher({ clouds }: Rehearsal): { readonly credentials: Credentials; readonly allow: () => void } {
+  const { entra, arm } = clouds;
   const application = entra.createApplication("pipeline", []);
   const { objectId: principalId } = entra.createServicePrincipal(application.clientId, []);
-  arm.roles.assign({ scope: registryOf(rehearsal).id, roleName: "AcrPush", principalId });
-  return { username: application.clientId, password: entra.addPassword(application.objectId, "push").secret };
+  const { secret: password } = entra.addPassword(application.objectId, "push");
+  clouds.takeAsGiven();
+  return {
+    credentials: { username: application.clientId, password },
+    allow: () => {
+      for (const { id: scope, roleAssignmentMode } of arm.registries.values()) {
+        const hasAbac = roleAssignmentMode === "AbacRepositoryPermissions";
+        const roleName = hasAbac ? "Container Registry Repository Writer" : "AcrPush";
+        arm.roles.assign({ scope, roleName, principalId });
+      }
+    },
+  };
 }

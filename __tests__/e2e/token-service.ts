@@ -31,19 +31,27 @@ export class TokenService {
   /** For `realm` in the registry's challenge. */
   readonly url: string;
 
-  private constructor(private readonly server: Server) {
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/oauth2/token`;
+  /** Whether those who come without credentials are nodes that pull by an identity of their own. */
+  nodesPull = false;
+
+  private constructor(
+    private readonly server: Server,
+    address: string,
+  ) {
+    this.url = `http://${address}:${(server.address() as AddressInfo).port}/oauth2/token`;
   }
 
-  static async start(clouds: Clouds, key: SigningKey): Promise<TokenService> {
+  /** @param address To listen at. */
+  static async start(clouds: Clouds, key: SigningKey, address = "127.0.0.1"): Promise<TokenService> {
     const server = createServer((request, response) => {
-      void reply(clouds, key, request).then(({ status, body }) => {
+      void reply(clouds, key, request, service.nodesPull).then(({ status, body }) => {
         response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
       });
     });
-    server.listen(0, "127.0.0.1");
+    server.listen(0, address);
     await once(server, "listening");
-    return new TokenService(server);
+    const service: TokenService = new TokenService(server, address);
+    return service;
   }
 
   close(): void {
@@ -52,7 +60,7 @@ export class TokenService {
   }
 }
 
-async function reply(clouds: Clouds, key: SigningKey, request: IncomingMessage): Promise<Reply> {
+async function reply(clouds: Clouds, key: SigningKey, request: IncomingMessage, nodesPull: boolean): Promise<Reply> {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   if (request.method !== "GET" || url.pathname !== "/oauth2/token") return failure(404, "not found");
   const service = url.searchParams.get("service") ?? "";
@@ -65,7 +73,10 @@ async function reply(clouds: Clouds, key: SigningKey, request: IncomingMessage):
   const grants: Grant[] = [];
   for (const scope of scopes.length > 0 ? scopes : ["repository::"]) {
     const [, name = "", asked = ""] = scope.split(":");
-    const access = accessTo(clouds, registry, name, credentials);
+    const access =
+      nodesPull && !credentials
+        ? ({ ok: true, actions: ["pull"] } as const)
+        : accessTo(clouds, registry, name, credentials);
     if (!access.ok) return failure(401, access.reason);
     const actions = asked.split(",").filter((action) => access.actions.includes(action));
     if (actions.length > 0) grants.push({ type: "repository", name, actions });

@@ -69,9 +69,10 @@ export class Pipeline {
     if (this.servers.length === 0) {
       fs.mkdirSync(reattach, { recursive: true });
       for (const { name, stack } of stacks) {
-        const servers = await serveProviders([stack], clouds, (operation) =>
-          this.rehearsal.faults.strike(operation, { kill: () => undefined, close: () => undefined }),
-        );
+        const servers = await serveProviders([stack], clouds, {
+          intercept: (operation) =>
+            this.rehearsal.faults.strike(operation, { kill: () => undefined, close: () => undefined }),
+        });
         this.servers.push(...servers);
         fs.writeFileSync(path.join(reattach, name), reattachEnvironment(servers));
       }

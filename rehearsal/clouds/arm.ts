@@ -44,7 +44,7 @@ export class Arm {
   /** Domain of the registries' login servers. */
   registryDomain = "azurecr.io";
   /** Login servers of registries that are not at `<name>.<domain>`, by name in lower case. */
-  readonly loginServers = new Map<string, string>();
+  private readonly loginServers = new Map<string, string>();
 
   constructor(
     readonly clock: Clock,
@@ -96,6 +96,14 @@ export class Arm {
     return this.registries.add(
       newRegistry(request, this.ids, this.loginServers.get(lower) ?? `${lower}.${this.registryDomain}`),
     );
+  }
+
+  /** Gives a registry, there or to come, another login server than `<name>.<domain>`. */
+  setLoginServer(name: string, loginServer: string): void {
+    const lower = name.toLowerCase();
+    this.loginServers.set(lower, loginServer);
+    const there = this.registries.values().find((registry) => registry.name.toLowerCase() === lower);
+    if (there) there.loginServer = loginServer;
   }
 
   updateRegistry(registry: Registry, request: RegistryRequest): void {

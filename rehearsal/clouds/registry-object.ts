@@ -58,7 +58,7 @@ export interface Registry {
   adminEnabled: boolean;
   /** The admin user's password; the user name is the registry's name. */
   readonly adminPassword: string;
-  readonly loginServer: string;
+  loginServer: string;
   anonymousPullEnabled: boolean;
   /** With ABAC, AcrPull and its like are ignored. */
   roleAssignmentMode: "LegacyRegistryPermissions" | "AbacRepositoryPermissions";
