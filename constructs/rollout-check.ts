@@ -1,5 +1,5 @@
 import { DataKubernetesResource } from "@cdktf/provider-kubernetes/lib/data-kubernetes-resource";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 
 export interface RolloutCheckProps {
@@ -12,30 +12,34 @@ export interface RolloutCheckProps {
   readonly deployment: ITerraformDependable;
 }
 
-const CONDITIONS = "self.object.status.conditions";
-
 /**
  * Fails every run as long as a Deployment does not run what was last released, with the cluster's own words. By itself only the
  * run in which a rollout fails does: the next one finds a Deployment that is as it should be, and says "No changes".
  * https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
+ *
+ * The condition is the output's, because a data source with conditions of its own is read late whenever anything upstream of
+ * it changes, and OpenTofu counts opening an ephemeral password as such a change: no plan would be empty there.
  */
 export class RolloutCheck extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, replicas, deployment }: RolloutCheckProps) {
     super(scope, id);
-    new DataKubernetesResource(this, "deployment", {
+    const { fqn } = new DataKubernetesResource(this, "deployment", {
       apiVersion: "apps/v1",
       kind: "Deployment",
       metadata: { name, namespace },
       dependsOn: [deployment],
-      lifecycle: {
-        postcondition: [
-          {
-            // Zero is no key of a status.
-            condition: `\${alltrue([for c in ${CONDITIONS} : c.status == "True" if c.type == "Progressing"]) && try(self.object.status.updatedReplicas, 0) >= ${replicas}}`,
-            errorMessage: `Deployment ${name} does not run what was last released. \${join("; ", [for c in ${CONDITIONS} : "\${c.type} is \${c.status}: \${c.message}"])}`,
-          },
-        ],
-      },
+    });
+    const status = `${fqn}.object.status`;
+    const output = new TerraformOutput(this, "released", {
+      value: "complete",
+      description: `Whether ${name} runs what was last released.`,
+    });
+    output.overrideLogicalId(`rollout_${name}`);
+    // cdktf leaves out the precondition that it takes.
+    output.addOverride("precondition", {
+      // Zero is no key of a status.
+      condition: `\${alltrue([for c in ${status}.conditions : c.status == "True" if c.type == "Progressing"]) && try(${status}.updatedReplicas, 0) >= ${replicas}}`,
+      error_message: `Deployment ${name} does not run what was last released. \${join("; ", [for c in ${status}.conditions : "\${c.type} is \${c.status}: \${c.message}"])}`,
     });
   }
 }

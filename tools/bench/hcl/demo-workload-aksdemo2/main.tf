@@ -189,12 +189,6 @@ data "kubernetes_resource" "app2" {
     namespace = "default"
   }
   depends_on = [kubernetes_deployment_v1.app2]
-  lifecycle {
-    postcondition {
-      condition     = alltrue([for c in self.object.status.conditions : c.status == "True" if c.type == "Progressing"]) && try(self.object.status.updatedReplicas, 0) >= 1
-      error_message = "Deployment acr-app2 does not run what was last released. ${join("; ", [for c in self.object.status.conditions : "${c.type} is ${c.status}: ${c.message}"])}"
-    }
-  }
 }
 
 resource "kubernetes_service_v1" "app2" {
@@ -224,4 +218,13 @@ check "pull_credential_is_current" {
 output "address" {
   description = "Where clients reach acr-app2."
   value       = try(kubernetes_service_v1.app2.status[0].load_balancer[0].ingress[0].ip, kubernetes_service_v1.app2.status[0].load_balancer[0].ingress[0].hostname, "")
+}
+
+output "rollout_acr-app2" {
+  value       = "complete"
+  description = "Whether acr-app2 runs what was last released."
+  precondition {
+    condition     = alltrue([for c in data.kubernetes_resource.app2.object.status.conditions : c.status == "True" if c.type == "Progressing"]) && try(data.kubernetes_resource.app2.object.status.updatedReplicas, 0) >= 1
+    error_message = "Deployment acr-app2 does not run what was last released. ${join("; ", [for c in data.kubernetes_resource.app2.object.status.conditions : "${c.type} is ${c.status}: ${c.message}"])}"
+  }
 }
