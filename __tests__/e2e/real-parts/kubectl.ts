@@ -28,6 +28,12 @@ export class Kubectl {
       .map((name) => name.replace("namespace/", ""));
   }
 
+  /** Names of the nodes that do not have a label. */
+  nodesWithout(key: string, value: string): string[] {
+    const names = this.run(["get", "nodes", "-o", "name", "-l", `${key}!=${value}`]).trim();
+    return names.split("\n").flatMap((name) => name.replace("node/", "") || []);
+  }
+
   /** Pods of one namespace: all, and those that are not ready. */
   pods(namespace: string): { all: string[]; notReady: string[] } {
     const { items } = JSON.parse(this.run(["get", "pods", "-n", namespace, "-o", "json"])) as { items: Pod[] };

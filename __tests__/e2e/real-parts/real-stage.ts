@@ -22,11 +22,13 @@ interface Json {
     readonly docker?: { registry_auth?: { address: string }[] }[];
   };
   readonly resource?: {
-    readonly kubernetes_deployment_v1?: Readonly<
-      Record<string, { metadata: { namespace: string }; spec: { template: { spec: PodSpec } } }>
-    >;
+    readonly kubernetes_deployment_v1?: Readonly<Record<string, { spec: { template: { spec: PodSpec } } }>>;
     readonly docker_image?: Readonly<Record<string, { build: { platform?: string; build_args?: object } }>>;
   };
+}
+
+interface DeploymentState {
+  readonly metadata: readonly [{ readonly namespace: string }];
 }
 
 interface PodSpec {
@@ -111,9 +113,10 @@ export class RealStage {
     const others = this.keepOthersSecrets(name, done.signal);
     try {
       await this.rehearsal.deployStack(stack);
-      const pods = [...new Set(deployments.map(({ metadata }) => metadata.namespace))].map((namespace) =>
-        this.kubectl.pods(namespace),
+      const namespaces = (await stack.state()).flatMap(({ address, values }) =>
+        address.startsWith("kubernetes_deployment_v1.") ? (values as DeploymentState).metadata[0].namespace : [],
       );
+      const pods = [...new Set(namespaces)].map((namespace) => this.kubectl.pods(namespace));
       const notReady = pods.flatMap((found) => found.notReady);
       if (notReady.length > 0) throw new Error(`${notReady.join(", ")}: not ready`);
       return pods.flatMap(({ all }) => all);
@@ -201,11 +204,13 @@ export class RealStage {
 
   /** The one cluster's nodes have whatever labels a workload asks for. */
   private labelNodes(pods: readonly PodSpec[]): void {
-    const labels = Object.assign({}, ...pods.map(({ node_selector: labels = {} }) => labels)) as Record<string, string>;
-    const wanted = Object.entries(labels).filter(([key]) => !/^kubernetes\.io\/(os|arch)$/.test(key));
-    if (wanted.length === 0) return;
-    this.kubectl.run(["label", "nodes", "--all", "--overwrite", ...wanted.map(([key, value]) => `${key}=${value}`)]);
-    this.cleanUps.push(() => void this.kubectl.run(["label", "nodes", "--all", ...wanted.map(([key]) => `${key}-`)]));
+    const wanted = Object.assign({}, ...pods.map(({ node_selector: labels = {} }) => labels)) as Record<string, string>;
+    for (const [key, value] of Object.entries(wanted)) {
+      for (const node of this.kubectl.nodesWithout(key, value)) {
+        this.kubectl.run(["label", "node", node, `${key}=${value}`]);
+        this.cleanUps.push(() => void this.kubectl.run(["label", "node", node, `${key}-`]));
+      }
+    }
   }
 
   private pinStandIns({ stack }: RehearsedStack): void {
