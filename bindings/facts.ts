@@ -2,6 +2,7 @@ import azuread from "./facts/azuread.json";
 import azurerm from "./facts/azurerm.json";
 import docker from "./facts/docker.json";
 import kubernetes from "./facts/kubernetes.json";
+import newerMajors from "./facts/newer-majors.json";
 import type { BlockSchema } from "./schema";
 import type { SchemaFact } from "./schema-facts";
 
@@ -61,16 +62,44 @@ interface ProviderFacts {
   readonly resources: Readonly<Record<string, string | ResourceFacts>>;
 }
 
-const FACTS = { azuread, azurerm, docker, kubernetes } as unknown as Readonly<Record<string, ProviderFacts>>;
-
-/** @param provider Short name: `azurerm`. @returns Nothing for a provider that was not read. */
-export function providerFacts(provider: string): ProviderFacts | undefined {
-  return FACTS[provider];
+/** What a newer major has otherwise than the version that the other facts were read out of. */
+interface NewerMajor extends Pick<ProviderFacts, "source" | "schema"> {
+  /** First major that has it. */
+  readonly since: number;
+  readonly resources: Readonly<Record<string, ResourceFacts>>;
 }
 
-/** @param type Full name: `azurerm_resource_group`. @returns No fact at all for a type that was not read. */
-export function resourceFacts(type: string): ResourceFacts | undefined {
-  const all = providerFacts(type.split("_", 1)[0] ?? "")?.resources;
+const FACTS = { azuread, azurerm, docker, kubernetes } as unknown as Readonly<Record<string, ProviderFacts>>;
+const NEWER = newerMajors as unknown as Readonly<Record<string, NewerMajor | undefined>>;
+
+/**
+ * @param provider Short name: `azurerm`.
+ * @param major Of the provider that is meant. @default - the bindings' own
+ * @returns Nothing for a provider that was not read.
+ */
+export function providerFacts(provider: string, major = 0): ProviderFacts | undefined {
+  const facts = FACTS[provider];
+  const newer = NEWER[provider];
+  if (!facts || !newer || major < newer.since) return facts;
+  return { ...facts, source: newer.source, schema: { ...facts.schema, ...newer.schema } };
+}
+
+/**
+ * @param type Full name: `azurerm_resource_group`.
+ * @param major As for {@link providerFacts}.
+ * @returns No fact at all for a type that was not read.
+ */
+export function resourceFacts(type: string, major = 0): ResourceFacts | undefined {
+  const [provider = ""] = type.split("_", 1);
+  const all = providerFacts(provider)?.resources;
   const found = all?.[type];
-  return typeof found === "string" ? (all?.[found] as ResourceFacts) : found;
+  const facts = typeof found === "string" ? (all?.[found] as ResourceFacts) : found;
+  const newer = NEWER[provider];
+  const added = newer && major >= newer.since ? newer.resources[type] : undefined;
+  if (!added) return facts;
+  return {
+    ...facts,
+    defaults: { ...facts?.defaults, ...added.defaults },
+    replaces: [...(facts?.replaces ?? []), ...(added.replaces ?? [])],
+  };
 }

@@ -9,6 +9,8 @@ export interface UsedTypes {
   readonly resources?: readonly string[];
   readonly dataSources?: readonly string[];
   readonly ephemeralResources?: readonly string[];
+  /** Major of the provider that is meant. @default - the bindings' own */
+  readonly major?: number;
 }
 
 /** Deriving is pure and not free (a Deployment has 600 structs), and every server of a process asks for the same types. */
@@ -20,13 +22,15 @@ const derived = new Map<string, BlockSchema>();
  * @throws Error where a type has no binding, or is an ephemeral resource that the facts do not have.
  */
 export function providerSchema(provider: string, used: UsedTypes): ProviderSchema {
+  const { major = 0 } = used;
   const folderOf = (type: string): string => type.replace(`${provider}_`, "").replaceAll("_", "-");
   return {
     name: provider,
-    provider: schemaOf(provider, "provider", `provider.${provider}`),
-    resources: byType(used.resources, (type) => schemaOf(provider, folderOf(type), type)),
+    major,
+    provider: schemaOf(provider, major, "provider", `provider.${provider}`),
+    resources: byType(used.resources, (type) => schemaOf(provider, major, folderOf(type), type)),
     dataSources: byType(used.dataSources, (type) =>
-      schemaOf(provider, `data-${provider}-${folderOf(type)}`, `data.${type}`),
+      schemaOf(provider, major, `data-${provider}-${folderOf(type)}`, `data.${type}`),
     ),
     ephemeralResources: byType(used.ephemeralResources, (type) => ephemeralSchema(provider, type)),
   };
@@ -36,13 +40,14 @@ function byType(types: readonly string[] = [], schema: (type: string) => BlockSc
   return Object.fromEntries(types.map((type) => [type, schema(type)]));
 }
 
-function schemaOf(provider: string, folder: string, path: string): BlockSchema {
-  const known = derived.get(path);
+function schemaOf(provider: string, major: number, folder: string, path: string): BlockSchema {
+  const key = `${path} ${major}`;
+  const known = derived.get(key);
   if (known !== undefined) return known;
-  const filledIn = (resourceFacts(path)?.filledIn ?? []).map((block) => `${path}.${block}`);
+  const filledIn = (resourceFacts(path, major)?.filledIn ?? []).map((block) => `${path}.${block}`);
   const binding = deriveSchema(readBinding(provider, folder), path);
-  const schema = withFacts(binding, path, providerFacts(provider)?.schema ?? {}, new Set(filledIn));
-  derived.set(path, schema);
+  const schema = withFacts(binding, path, providerFacts(provider, major)?.schema ?? {}, new Set(filledIn));
+  derived.set(key, schema);
   return schema;
 }
 

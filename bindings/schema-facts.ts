@@ -6,7 +6,9 @@ export interface SchemaFact {
   readonly writeOnly?: boolean;
   readonly minItems?: number;
   readonly maxItems?: number;
-  /** The binding has the attribute not at all, or as a block. */
+  /** It is not there: a newer major dropped it. */
+  readonly absent?: boolean;
+  /** The binding has the attribute not at all, as a block, or otherwise. */
   readonly attribute?: Partial<AttributeSchema> & Pick<AttributeSchema, "type">;
 }
 
@@ -24,14 +26,15 @@ export function withFacts(
 ): BlockSchema {
   const attributes: Record<string, AttributeSchema> = {};
   for (const [name, attribute] of Object.entries(schema.attributes)) {
-    const { sensitive = false, writeOnly = false } = facts[`${path}.${name}`] ?? {};
+    const { sensitive = false, writeOnly = false, absent = false } = facts[`${path}.${name}`] ?? {};
+    if (absent) continue;
     attributes[name] = { ...attribute, sensitive, writeOnly };
   }
   const blocks: Record<string, NestedBlockSchema> = {};
   for (const [name, nested] of Object.entries(schema.blocks)) {
     const here = `${path}.${name}`;
-    const { attribute, minItems = nested.minItems, maxItems = nested.maxItems } = facts[here] ?? {};
-    if (attribute !== undefined) continue;
+    const { attribute, absent, minItems = nested.minItems, maxItems = nested.maxItems } = facts[here] ?? {};
+    if (attribute !== undefined || absent) continue;
     const block = withFacts(nested.block, here, facts, filledIn);
     blocks[name] = { ...nested, computed: filledIn.has(here), minItems, maxItems, block };
   }

@@ -31,6 +31,8 @@ export interface BlockSchema {
 
 /** What one provider server offers; each record maps a full type name (`azurerm_resource_group`) to its schema. */
 export interface ProviderSchema {
+  /** Major of the real provider that it is as; 0 for the bindings' own. */
+  readonly major: number;
   /** Short name: `azurerm`. */
   readonly name: string;
   readonly provider: BlockSchema;

@@ -3,6 +3,7 @@ import type { Clouds } from "./clouds";
 import { startProvider, type Interceptor, type OnFailure, type ProviderServer } from "./plugin";
 import { createProviders, type ProviderName } from "./providers";
 import type { StackJson, SynthesizedStack } from "../synthesis/synthesized-stack";
+import { lowestMajor } from "../config/version-range";
 import { SUBSCRIPTION } from "./subscription";
 
 export interface ServeOptions {
@@ -27,7 +28,7 @@ export async function serveProviders(
   >["required_providers"];
   const served = Object.entries(sources).filter(([provider]) => !except.includes(provider));
   return Promise.all(
-    served.map(([provider, { source }]) => {
+    served.map(([provider, { source, version }]) => {
       const typesIn = (kind: "resource" | "data" | "ephemeral") => [
         ...new Set(
           stacks.flatMap(({ json }) => Object.keys(json[kind] ?? {}).filter((type) => type.startsWith(`${provider}_`))),
@@ -39,6 +40,7 @@ export async function serveProviders(
           resources: typesIn("resource"),
           dataSources: typesIn("data"),
           ephemeralResources: typesIn("ephemeral"),
+          major: lowestMajor(version),
         }),
         model: () => createProviders(clouds, { ARM_SUBSCRIPTION_ID: SUBSCRIPTION })[provider as ProviderName],
         ...(intercept && { intercept }),

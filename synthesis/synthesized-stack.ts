@@ -10,7 +10,7 @@ export interface StackJson {
   readonly ephemeral?: Readonly<Record<string, object>>;
   readonly terraform: {
     readonly backend?: { readonly local?: object };
-    readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
+    readonly required_providers?: Readonly<Record<string, { readonly source: string; readonly version: string }>>;
   };
 }
 

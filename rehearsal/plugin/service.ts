@@ -37,7 +37,7 @@ export function providerCalls(
 
   const managed = (type: string): { block: BlockSchema; resource: ManagedResource } => {
     const block = lookUp(schema.resources, type);
-    const facts = resourceFacts(type);
+    const facts = resourceFacts(type, schema.major);
     const props = { type, schema: block, facts, ids, enter: (kind: Operation["kind"]) => enter(kind, type) };
     return { block, resource: new ManagedResource({ ...props, model: model.resources?.[type] }) };
   };
