@@ -66,7 +66,14 @@ interface ProviderFacts {
 interface NewerMajor extends Pick<ProviderFacts, "source" | "schema"> {
   /** First major that has it. */
   readonly since: number;
-  readonly resources: Readonly<Record<string, ResourceFacts>>;
+  readonly resources: Readonly<
+    Record<
+      string,
+      Pick<ResourceFacts, "defaults" | "replaces"> & {
+        /** They replace no more. */ readonly updates?: readonly string[];
+      }
+    >
+  >;
 }
 
 const FACTS = { azuread, azurerm, docker, kubernetes } as unknown as Readonly<Record<string, ProviderFacts>>;
@@ -100,6 +107,6 @@ export function resourceFacts(type: string, major = 0): ResourceFacts | undefine
   return {
     ...facts,
     defaults: { ...facts?.defaults, ...added.defaults },
-    replaces: [...(facts?.replaces ?? []), ...(added.replaces ?? [])],
+    replaces: [...(facts?.replaces ?? []), ...(added.replaces ?? [])].filter((name) => !added.updates?.includes(name)),
   };
 }

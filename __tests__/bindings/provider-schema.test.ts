@@ -1,4 +1,5 @@
 import { providerSchema } from "../../bindings/provider-schema";
+import { resourceFacts } from "../../bindings/facts";
 import type { BlockSchema } from "../../bindings/schema";
 
 const resource = (type: string): BlockSchema | undefined =>
@@ -147,4 +148,29 @@ test("a type without a binding is an error that names it", () => {
   expect(() => providerSchema("azurerm", { ephemeralResources: ["azurerm_key"] })).toThrow(
     "ephemeral.azurerm_key has no schema, known: azurerm_key_vault_certificate, azurerm_key_vault_secret",
   );
+});
+
+describe("a newer major", () => {
+  const replicas = (major?: number) => {
+    const type = "azurerm_container_registry";
+    const { resources } = providerSchema("azurerm", { resources: [type], ...(major !== undefined && { major }) });
+    return Object.keys(resources[type]?.blocks.georeplications?.block.attributes ?? {}).sort();
+  };
+
+  it.each([
+    [undefined, ["location", "regional_endpoint_enabled", "tags", "zone_redundancy_enabled"]],
+    [4, ["location", "regional_endpoint_enabled", "tags", "zone_redundancy_enabled"]],
+    [5, ["global_endpoint_routing_enabled", "location", "tags", "zone_redundancy_enabled"]],
+  ])("%s has the arguments that it has", (major, names) => {
+    expect(replicas(major)).toEqual(names);
+  });
+
+  it("replaces for its own reasons", () => {
+    expect(resourceFacts("docker_image", 3)?.replaces).not.toContain("build.provenance");
+    expect(resourceFacts("docker_image", 4)?.replaces).toEqual(
+      expect.arrayContaining(["build.provenance", "build.build_args"]),
+    );
+    expect(resourceFacts("azurerm_role_assignment", 4)?.replaces).toContain("condition");
+    expect(resourceFacts("azurerm_role_assignment", 5)?.replaces).not.toContain("condition");
+  });
 });

@@ -105,21 +105,26 @@ function registryOf({ clouds }: Rehearsal): Registry {
   return registry;
 }
 
-/** A pipeline's principal, which pushes. It is there before anything is deployed, so that it is nothing that is left. */
+/**
+ * A pipeline's principal, which pushes. It is there before anything is deployed, so that it is nothing that is left.
+ * @returns Its credentials, and what lets it push to the registries that have come since.
+ */
 export function addPusher({ clouds }: Rehearsal): { readonly credentials: Credentials; readonly allow: () => void } {
   const { entra, arm } = clouds;
   const application = entra.createApplication("pipeline", []);
   const { objectId: principalId } = entra.createServicePrincipal(application.clientId, []);
   const { secret: password } = entra.addPassword(application.objectId, "push");
-  clouds.takeAsGiven();
-  return {
-    credentials: { username: application.clientId, password },
-    allow: () => {
-      for (const { id: scope, roleAssignmentMode } of arm.registries.values()) {
-        const hasAbac = roleAssignmentMode === "AbacRepositoryPermissions";
-        const roleName = hasAbac ? "Container Registry Repository Writer" : "AcrPush";
-        arm.roles.assign({ scope, roleName, principalId });
-      }
-    },
+  const allowed = new Set<string>();
+  const allow = () => {
+    for (const { id: scope, roleAssignmentMode } of arm.registries.values()) {
+      if (allowed.has(scope)) continue;
+      const hasAbac = roleAssignmentMode === "AbacRepositoryPermissions";
+      const roleName = hasAbac ? "Container Registry Repository Writer" : "AcrPush";
+      arm.roles.assign({ scope, roleName, principalId });
+      allowed.add(scope);
+    }
   };
+  allow();
+  clouds.takeAsGiven();
+  return { credentials: { username: application.clientId, password }, allow };
 }

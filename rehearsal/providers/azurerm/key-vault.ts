@@ -23,7 +23,8 @@ export function keyVault(context: AzurermContext): ResourceModel {
         vault_uri: vault.uri,
         network_acls: [{ bypass: "AzureServices", default_action: "Allow", ...block(planned, "network_acls") }],
         rbac_authorization_enabled: rbac,
-        enable_rbac_authorization: rbac,
+        // Gone in azurerm 5.
+        ...("enable_rbac_authorization" in planned && { enable_rbac_authorization: rbac }),
       };
     },
     update: () => ({}),
