@@ -102,7 +102,7 @@ describe("what only an entry makes wrong names", () => {
   test("the image with a default that is no folder", () => {
     const defaults = "{ images: { tag: v1, build: { docker: { context: missing } } } }";
     expect(refusal(fleet({ defaults, images: "{ web: { repository: web } }" }))).toEqual([
-      'environments/demo.yaml:2:60 defaults.images.build.docker.context must be a folder below the folder of cdktf.json (in images.web), got: "missing"',
+      'environments/demo.yaml:2:60 defaults.images.build.docker.context must be a folder below the folder of cdktf.json, or stand beside allowOutside: true (in images.web), got: "missing"',
     ]);
   });
 });

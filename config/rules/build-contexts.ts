@@ -7,7 +7,7 @@ import type { Rule, RuleContext } from "./rule";
 const context: Rule = {
   id: "build-context",
   about: "images.<key>.build.docker.context",
-  message: "must be a folder below the folder of cdktf.json",
+  message: "must be a folder below the folder of cdktf.json, or stand beside allowOutside: true",
   check: (given) =>
     buildsOf(given).flatMap(({ at, place, origin: { allowOutside } }) =>
       place === "below" || allowOutside ? [] : [{ path: [...at, "context"] }],

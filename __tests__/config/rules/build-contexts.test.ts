@@ -5,7 +5,7 @@ import { load, projectWith } from "../../support/environment";
 import { BASE, changed, refusalOf } from "../base";
 
 const DOCKERFILE = "FROM scratch\nUSER 65532\n";
-const OUTSIDE = "must be a folder below the folder of cdktf.json";
+const OUTSIDE = "must be a folder below the folder of cdktf.json, or stand beside allowOutside: true";
 
 /** Refusals of the base where its build has these settings. */
 function refusalWith(settings: string, files: Readonly<Record<string, string>> = {}): string[] {
