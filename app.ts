@@ -1,73 +1,67 @@
-import { App } from "cdktf";
-import type { Environment, Pull } from "./config";
-import { isBuilt } from "./config/built";
-import { entryAt } from "./config/entry-at";
+import type { App } from "cdktf";
 import { stackName } from "./config/names";
 import { assertNever } from "./config/never";
+import type { ClusterSlice, IdentitySlice, SharedSlice } from "./config/slices";
+import type { RegistryReference } from "./constructs/container-registry";
 import { ExistingSecret } from "./constructs/existing-secret";
 import type { PullCredential } from "./constructs/pull-credential";
-import { IdentityStack, type IdentityStackProps } from "./stacks/identity-stack";
-import { ImagesStack } from "./stacks/images-stack";
+import { receive, type Flows } from "./stacks/flows";
+import { IdentityStack } from "./stacks/identity-stack";
+import { ImagesStack, type ImagesStackProps } from "./stacks/images-stack";
 import { RegistryStack } from "./stacks/registry-stack";
 import { WorkloadStack } from "./stacks/workload-stack";
 
-export interface BuildAppProps {
-  readonly environments: readonly Environment[];
-  /** Folder that build contexts are relative to. */
-  readonly projectDirectory: string;
-  /** Folder that `synth()` writes to. */
-  readonly outdir: string;
+/** What flows from the stacks that all clusters of an environment share. */
+export interface SharedFlows {
+  readonly registry: Flows<keyof RegistryReference>;
+  /** What follows the repository in a reference to each image that is built here, by the image's key. @default - none is built */
+  readonly images?: Flows;
 }
 
-/** All stacks of all environments, and what flows between them. */
-export function buildApp({ environments, projectDirectory, outdir }: BuildAppProps): App {
-  const app = new App({ outdir });
-  for (const environment of environments) {
-    const { name, images, clusters, workloads } = environment;
-    const { registry } = new RegistryStack(app, stackName(name, "registry"), { environment });
+/** The stacks that all clusters of an environment share. */
+export function buildShared(app: App, slice: SharedSlice, contexts: ImagesStackProps["contexts"]): SharedFlows {
+  const { name } = slice.registry.environment;
+  const { registry, flows } = new RegistryStack(app, stackName(name, "registry"), slice.registry);
+  if (!slice.images) return { registry: flows };
+  const images = new ImagesStack(app, stackName(name, "images"), { ...slice.images, registry, contexts });
+  return { registry: flows, images: images.flows };
+}
 
-    const { references } = Object.values(images).some(({ origin }) => isBuilt(origin))
-      ? new ImagesStack(app, stackName(name, "images"), { environment, registry, projectDirectory })
-      : { references: {} };
-
-    for (const [key, cluster] of Object.entries(clusters)) {
-      const here = Object.fromEntries(
-        Object.entries(workloads).filter(([, workload]) => workload.clusters.includes(key)),
-      );
-      const repositories = Object.values(here).map(({ image }) => entryAt(images, image).repository);
-      const addIdentity = (pull: IdentityStackProps["pull"]) =>
-        new IdentityStack(app, stackName(name, "identity", key), { environment, pull, registry, repositories });
-      const { credential, stack } = pullSource(cluster.pull, addIdentity);
-      const workload = new WorkloadStack(app, stackName(name, "workload", key), {
-        environment,
-        cluster,
-        workloads: here,
-        registry,
-        references,
-        credential,
-      });
-      // A role of the nodes is no value that flows, and pods need it all the same.
-      if (stack) workload.addDependency(stack);
-    }
-  }
-  return app;
+/** The stacks of one cluster. */
+export function buildCluster(
+  app: App,
+  { key, credential: source, workload: slice }: ClusterSlice,
+  flows: SharedFlows,
+): void {
+  const { name } = slice.environment;
+  const registry = receive(app, flows.registry);
+  const references = flows.images ? receive(app, flows.images) : {};
+  const addIdentity = (identity: IdentitySlice) =>
+    new IdentityStack(app, stackName(name, "identity", key), { ...identity, registry });
+  const { credential, stack } = pullSource(source, addIdentity);
+  const workload = new WorkloadStack(app, stackName(name, "workload", key), {
+    ...slice,
+    registry,
+    references,
+    credential,
+  });
+  // A role of the nodes is no value that flows, and pods need it all the same.
+  if (stack) workload.addDependency(stack);
 }
 
 /** What a cluster pulls with, and the stack that makes it. @param addIdentity Called where it is made here. */
 function pullSource(
-  pull: Pull,
-  addIdentity: (pull: IdentityStackProps["pull"]) => IdentityStack,
+  source: ClusterSlice["credential"],
+  addIdentity: (identity: IdentitySlice) => IdentityStack,
 ): { credential: PullCredential; stack?: IdentityStack } {
-  switch (pull.kind) {
-    case "existingSecret":
-      return { credential: new ExistingSecret(pull.name) };
-    case "servicePrincipal":
-    case "registryToken":
-    case "managedIdentity": {
-      const stack = addIdentity(pull);
+  switch (source.kind) {
+    case "existing":
+      return { credential: new ExistingSecret(source.secret) };
+    case "made": {
+      const stack = addIdentity(source.identity);
       return { credential: stack.credential, stack };
     }
     default:
-      return assertNever(pull);
+      return assertNever(source);
   }
 }

@@ -4,8 +4,7 @@ import path from "node:path";
 import { PROJECT, SHIPPED, filesIn, temporaryFolder } from "./support/synthesized";
 
 /** Every file of an output folder, JSON parsed and without the stamp of the version that wrote it. */
-function outputOf(file: string, framework: string): Record<string, unknown> {
-  const outdir = temporaryFolder();
+function outputOf(file: string, framework: string, outdir = temporaryFolder()): Record<string, unknown> {
   const { status, stderr } = spawnSync(process.execPath, ["tools/run.cjs", "main.ts", "--quiet"], {
     cwd: PROJECT,
     env: { ...process.env, ENVIRONMENTS: file, CDKTF_OUTDIR: outdir, CDKTF_PACKAGE: framework },
@@ -16,14 +15,12 @@ function outputOf(file: string, framework: string): Record<string, unknown> {
     filesIn(outdir).map((name) => {
       const text = fs.readFileSync(path.join(outdir, name), "utf8");
       const stamp = /"version": "0\.(21|24)\.0"/;
-      // Of files with the stamp.
-      const digest = /"digest": "[0-9a-f]{64}"/g;
+      // Of files with the stamp; seals are over digests.
+      const digest = /"(digest|[a-z0-9-]+)": "[0-9a-f]{64}"/g;
       return [
         name,
         name.endsWith(".json")
-          ? (JSON.parse(
-              text.replace(stamp, '"version": "<version>"').replace(digest, '"digest": "<digest>"'),
-            ) as unknown)
+          ? (JSON.parse(text.replace(stamp, '"version": "<version>"').replace(digest, '"$1": "<digest>"')) as unknown)
           : text,
       ];
     }),
@@ -34,4 +31,16 @@ it.each(SHIPPED)("the fork cdktn synthesizes %s to the same JSON as cdktf", (fil
   const [cdktf, cdktn] = [outputOf(file, "cdktf"), outputOf(file, "cdktn")];
   expect(Object.keys(cdktf).length).toBeGreaterThan(4);
   expect(cdktn).toEqual(cdktf);
+});
+
+it("another framework keeps no stack of the first", () => {
+  const [file = ""] = SHIPPED;
+  const outdir = temporaryFolder();
+  outputOf(file, "cdktf", outdir);
+  outputOf(file, "cdktn", outdir);
+  const versions = filesIn(path.join(outdir, "stacks"))
+    .filter((name) => name.endsWith("cdk.tf.json"))
+    .map((name) => /"version": "(0\..*)"/.exec(fs.readFileSync(path.join(outdir, "stacks", name), "utf8"))?.[1]);
+  expect(new Set(versions)).toEqual(new Set(["0.24.0"]));
+  expect(versions.length).toBeGreaterThan(2);
 });

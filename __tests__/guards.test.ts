@@ -2,11 +2,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { TerraformElement, TerraformStack } from "cdktf";
-import { buildApp } from "../app";
 import { fleetOf } from "../tools/bench/fleet";
 import { loadConfiguration, type Environment } from "../config";
+import { clustersApp } from "../synthesis/clusters";
 import { synthesize } from "../synthesis/synthesize";
 import { disableTokenTraces } from "../synthesis/token-traces";
+import { unitsOf } from "../synthesis/units";
 import {
   PROJECT,
   SHIPPED,
@@ -83,11 +84,20 @@ describe.each([...SHIPPED, FLEET])("%s", (title) => {
 
   it("synthesizes every element of the tree, none over another", () => {
     disableTokenTraces();
-    const app = buildApp({ environments, projectDirectory: PROJECT, outdir: temporaryFolder() });
-    // Adds what crosses stacks, as the first step of a synthesis.
-    for (const stack of app.node.children) if (TerraformStack.isStack(stack)) stack.prepareStack();
-    const elements = app.node
-      .findAll()
+    const units = environments.map((environment) => unitsOf(environment, PROJECT, temporaryFolder()));
+    const clusters = units.flatMap((unit) => unit.clusters);
+    const app = clustersApp(
+      clusters.map(({ given }) => given),
+      temporaryFolder(),
+    );
+    const parts = [...units.map(({ shared }) => shared), ...clusters.map((unit) => ({ ...unit, app }))];
+    // Adds what crosses stacks, as the first step of a synthesis, also to those that stand in for others.
+    for (const { node } of new Set(parts.map((part) => part.app))) {
+      for (const stack of node.children) if (TerraformStack.isStack(stack)) stack.prepareStack();
+    }
+    const elements = parts
+      .flatMap(({ app, stacks: names }) => names.map((name) => app.node.findChild(name)))
+      .flatMap(({ node }) => node.findAll())
       .filter((node) => TerraformElement.isTerraformElement(node) && !(node instanceof TerraformStack));
     expect(stacks.reduce((count, stack) => count + blockCount(stack), 0)).toBe(elements.length);
   }, 300_000);

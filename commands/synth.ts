@@ -7,16 +7,18 @@ import { synthesize } from "../synthesis/synthesize";
 import { command, run, settingsOf, untilInterrupted, warn, withSelection, type Selection } from "./command-line";
 
 interface Options extends Selection {
+  readonly fresh?: true;
   readonly quiet?: true;
   readonly json?: true;
 }
 
 const synth = withSelection(command("synth"))
+  .option("--fresh", "build all stacks, also those that are there as they would be built; default: $FRESH is 1")
   .option("--quiet", "no summary")
   .option("--json", "the summary as JSON on the standard output")
-  .action(async ({ quiet, json, ...selection }: Options) => {
+  .action(async ({ fresh, quiet, json, ...selection }: Options) => {
     const start = performance.now();
-    const settings = settingsOf(selection);
+    const settings = { ...settingsOf(selection), ...(fresh && { fresh }) };
     const signal = untilInterrupted();
     // What an interrupted run has begun is finished, whatever the files say now.
     completePublication(settings.outputDirectory);

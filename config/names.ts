@@ -52,7 +52,7 @@ function withPrefix(prefix: string | undefined, key: string): string {
 }
 
 /** Name of the pull secret in each namespace of a cluster. */
-export function pullSecretName(registry: Registry, cluster: Cluster): string {
+export function pullSecretName(registry: Pick<Registry, "name">, cluster: Cluster): string {
   return cluster.pullSecret ?? `${registry.name}-secret`;
 }
 

@@ -10,12 +10,14 @@ export interface Settings {
   readonly clusters?: readonly string[];
   /** Output folder. The cdktf CLI sets CDKTF_OUTDIR. @default cdktf.out in the project */
   readonly outputDirectory: string;
+  /** Build every stack, also those that lie in the output folder as they would be built. @default false */
+  readonly fresh?: boolean;
   /** Record where each cdktf token is created, to debug an error that names none of our code. @default false */
   readonly tokenTraces: boolean;
 }
 
 /**
- * Reads ENVIRONMENTS and CLUSTERS (separated by commas), CDKTF_OUTDIR and TOKEN_TRACES (1): all that decides what is synthesized.
+ * Reads ENVIRONMENTS and CLUSTERS (separated by commas), CDKTF_OUTDIR, FRESH (1) and TOKEN_TRACES (1): all that decides what is synthesized.
  * Other variables are read where a program is run: tools/run.cjs, terraform/; or a terminal is written to: commands/.
  */
 export function settingsFrom(variables: NodeJS.ProcessEnv, projectDirectory: string): Settings {
@@ -26,6 +28,7 @@ export function settingsFrom(variables: NodeJS.ProcessEnv, projectDirectory: str
     ...(environments && { environments }),
     ...(clusters && { clusters }),
     outputDirectory: path.resolve(variables.CDKTF_OUTDIR ?? path.join(projectDirectory, "cdktf.out")),
+    ...(variables.FRESH === "1" && { fresh: true }),
     tokenTraces: variables.TOKEN_TRACES === "1",
   };
 }

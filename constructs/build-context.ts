@@ -1,45 +1,27 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { TerraformStack, type ISynthesisSession } from "cdktf";
 import { addCustomSynthesis } from "cdktf/lib/synthesize/synthesizer";
 import { Construct } from "constructs";
-import { contextEntries } from "../config/context-entries";
-
-export interface BuildContextProps {
-  /** Absolute path of the folder. */
-  readonly directory: string;
-  /** Path of the Dockerfile in the folder. It is part of the context even where .dockerignore names it. */
-  readonly dockerfile: string;
-}
-
-interface ContextFile {
-  /** Relative, with forward slashes. */
-  readonly path: string;
-  /** Git keeps no other permission, and the rest depends on the umask of whoever checked the files out. */
-  readonly kind: "file" | "program" | "link";
-  /** Of a link: its target. */
-  readonly content: Buffer;
-}
+import type { ContextFile, ContextFiles } from "./context-files";
 
 /**
- * A Docker build context as an asset of its stack: what `.dockerignore` lets through, and nothing else; no states and plans.
+ * A Docker build context as an asset of its stack.
  *
  * cdktf's own asset copies ignored files as well, and its hash knows neither names nor modes.
  */
 export class BuildContext extends Construct {
-  /** SHA-256 over path, kind and content of every file, in hexadecimal. */
+  /** Of its files. */
   readonly hash: string;
   /** Where the context lies, relative to the stack's folder: `assets/…`. */
   readonly path: string;
 
   private readonly files: readonly ContextFile[];
 
-  /** @throws {Error} Where a symbolic link leads out of the folder; the loader has said so before. */
-  constructor(scope: Construct, id: string, props: BuildContextProps) {
+  constructor(scope: Construct, id: string, { files, hash }: ContextFiles) {
     super(scope, id);
-    this.files = readContext(props);
-    this.hash = hashOf(this.files);
+    this.files = files;
+    this.hash = hash;
     this.path = path.posix.join("assets", TerraformStack.of(this).getLogicalId(this.node), this.hash);
     addCustomSynthesis(this, {
       onSynthesize: (session) => {
@@ -61,29 +43,4 @@ export class BuildContext extends Construct {
       }
     }
   }
-}
-
-function readContext({ directory, dockerfile }: BuildContextProps): ContextFile[] {
-  const { entries, leadOut } = contextEntries(directory, dockerfile);
-  const [link] = leadOut;
-  if (link !== undefined)
-    throw new Error(`build context ${directory}: the symbolic link ${link} must not lead out of it`);
-  return entries.map(({ path: name, link }): ContextFile => {
-    if (link !== undefined) return { path: name, kind: "link", content: Buffer.from(link) };
-    const file = path.join(directory, name);
-    const kind = (fs.statSync(file).mode & 0o100) !== 0 ? "program" : "file";
-    return { path: name, kind, content: fs.readFileSync(file) };
-  });
-}
-
-/** What files are was said by one character before there were links: a hash of a context without them stays. */
-const MARKS = { file: "-", program: "x", link: "l" } as const;
-
-function hashOf(files: readonly ContextFile[]): string {
-  const hash = createHash("sha256");
-  for (const { path: name, kind, content } of files) {
-    // Lengths keep "ab" + "c" and "a" + "bc" apart.
-    hash.update(`${name.length}:${name}${MARKS[kind]}${content.length}:`).update(content);
-  }
-  return hash.digest("hex");
 }

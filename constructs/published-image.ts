@@ -4,6 +4,7 @@ import { RegistryImage } from "@cdktf/provider-docker/lib/registry-image";
 import { Construct } from "constructs";
 import { written, type Text, type TextMap, type Texts } from "../config/text";
 import { BuildContext } from "./build-context";
+import type { ContextFiles } from "./context-files";
 import { literal, literalMap, literals } from "./literal";
 import { nonEmpty } from "./non-empty";
 
@@ -12,8 +13,8 @@ export interface PublishedImageProps {
   /** Repository in the registry. A change pushes to the new place and leaves the old one. */
   readonly repository: string;
   readonly tag: string;
-  /** Absolute path of the build context. */
-  readonly directory: string;
+  /** The build context, read. */
+  readonly context: ContextFiles;
   /** Path of the Dockerfile in the context. */
   readonly dockerfile: Text;
   /** Build arguments. They end up in the image's history: no secrets. */
@@ -33,8 +34,8 @@ export class PublishedImage extends Construct {
 
   constructor(scope: Construct, id: string, props: PublishedImageProps) {
     super(scope, id);
-    const { directory, dockerfile, args, platform, target, labels } = props;
-    const source = new BuildContext(this, "context", { directory, dockerfile: dockerfile.text });
+    const { dockerfile, args, platform, target, labels } = props;
+    const source = new BuildContext(this, "context", props.context);
     // The same trigger on both: a rebuilt image is not pushed otherwise.
     const triggers = {
       source: hashOf([source.hash, dockerfile.text, written(args), platform, target, pairsOf(labels)]),

@@ -1,12 +1,12 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
-import type { Aks, Cluster, Environment } from "../config";
+import type { Aks, Cluster } from "../config";
 import { assertNever } from "../config/never";
 import { hasPassword } from "../config/passwords";
 import { isInOtherTenant } from "../config/tenants";
 import { literal } from "../constructs/literal";
-import { addAzurermProvider, addKubernetesProvider, kubeloginEnvironment } from "./providers";
+import { addAzurermProvider, addKubernetesProvider, kubeloginEnvironment, type ProviderSettings } from "./providers";
 
 /** Application that stands for AKS in Entra ID: https://azure.github.io/kubelogin/concepts/aks.html */
 const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
@@ -15,7 +15,7 @@ const AKS_SERVER_ID = "6dae42f8-4368-4678-94ff-3960e28e3630";
  * Points the stack's kubernetes provider at the cluster, by kubeconfig context or by AKS cluster and kubelogin. Where the
  * cluster's password lies in a key vault, the stack has a provider that reads it.
  */
-export function connectToCluster(scope: Construct, { connection, pull }: Cluster, environment: Environment): void {
+export function connectToCluster(scope: Construct, { connection, pull }: Cluster, environment: ProviderSettings): void {
   const readsVault = hasPassword(pull) && pull.delivery.kind === "keyVault";
   switch (connection.kind) {
     case "kubeconfig": {
@@ -38,7 +38,7 @@ export function connectToCluster(scope: Construct, { connection, pull }: Cluster
 }
 
 /** @param alias Of the provider that looks the cluster up. @default - it is the stack's own */
-function connectToAks(scope: Construct, aks: Aks, environment: Environment, alias: string | undefined): void {
+function connectToAks(scope: Construct, aks: Aks, environment: ProviderSettings, alias: string | undefined): void {
   const { azure } = environment;
   const { tenantId = azure.tenantId, subscriptionId } = aks;
   const provider = addAzurermProvider(scope, environment, { tenantId, subscriptionId, alias });

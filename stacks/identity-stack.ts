@@ -1,9 +1,9 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Delivery, Environment, ManagedIdentity, NodesIdentity, Pull, ServicePrincipal } from "../config";
+import type { Delivery, ManagedIdentity, NodesIdentity, ServicePrincipal } from "../config";
 import { assertNever } from "../config/never";
-import { grantsByRepository } from "../config/roles";
+import type { IdentitySlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
 import { ExpiryCheck } from "../constructs/expiry-check";
 import { KubeletIdentity } from "../constructs/kubelet-identity";
@@ -17,13 +17,8 @@ import { VaultDelivery } from "../constructs/vault-delivery";
 import { addBackend } from "./backend";
 import { addAzureadProvider, addAzurermProvider } from "./providers";
 
-export interface IdentityStackProps {
-  readonly environment: Environment;
-  /** How the cluster pulls: by something that is made here. */
-  readonly pull: Exclude<Pull, { kind: "existingSecret" }>;
+export interface IdentityStackProps extends IdentitySlice {
   readonly registry: RegistryReference;
-  /** What the cluster runs: where rights are by repository it may pull these and nothing else. */
-  readonly repositories: readonly string[];
 }
 
 /**
@@ -127,9 +122,6 @@ export class IdentityStack extends TerraformStack {
 }
 
 /** The only repositories that a role may read, where the registry grants by repository. */
-function onlyRepositories({
-  environment: { registry },
-  repositories,
-}: IdentityStackProps): readonly string[] | undefined {
-  return grantsByRepository(registry) ? repositories : undefined;
+function onlyRepositories({ grantsByRepository, repositories }: IdentityStackProps): readonly string[] | undefined {
+  return grantsByRepository ? repositories : undefined;
 }

@@ -1,19 +1,21 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Environment, Image } from "../config";
+import type { Image } from "../config";
+import { entryAt } from "../config/entry-at";
 import { assertNever } from "../config/never";
+import type { ImagesSlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
+import type { ContextFiles } from "../constructs/context-files";
 import { PublishedImage } from "../constructs/published-image";
 import { TaskImage } from "../constructs/task-image";
 import { addBackend } from "./backend";
-import { exportAlways } from "./export-always";
+import { flowsFrom, type Flows } from "./flows";
 import { addAzurermProvider, addDockerProvider } from "./providers";
 
-export interface ImagesStackProps {
-  readonly environment: Environment;
+export interface ImagesStackProps extends ImagesSlice {
   readonly registry: RegistryReference;
-  /** Folder that build contexts are relative to. */
-  readonly projectDirectory: string;
+  /** Build contexts of the images that a Docker engine builds, by their keys. */
+  readonly contexts: Readonly<Record<string, ContextFiles>>;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ImagesStackProps {
  */
 export class ImagesStack extends TerraformStack {
   /** What follows the repository in a reference to each image that is built here, by the image's key. */
-  readonly references: Readonly<Record<string, string>>;
+  readonly flows: Flows;
 
   constructor(scope: Construct, id: string, props: ImagesStackProps) {
     super(scope, id);
@@ -37,13 +39,13 @@ export class ImagesStack extends TerraformStack {
     if (kinds.includes("acrTask")) addAzurermProvider(this, environment);
 
     const group = new Construct(this, "images");
-    this.references = Object.fromEntries(
+    const references = Object.fromEntries(
       Object.entries(images).flatMap(([key, image]) => {
         const reference = addImage(group, key, image, props);
         return reference === undefined ? [] : [[key, reference]];
       }),
     );
-    exportAlways(this, Object.values(this.references));
+    this.flows = flowsFrom(this, backend, references);
   }
 }
 
@@ -52,13 +54,13 @@ function addImage(
   scope: Construct,
   key: string,
   { repository, origin }: Image,
-  { registry, projectDirectory }: ImagesStackProps,
+  { registry, contexts }: ImagesStackProps,
 ): string | undefined {
   switch (origin.kind) {
     case "docker": {
       const { loginServer } = registry;
-      const directory = `${projectDirectory}/${origin.context}`;
-      return new PublishedImage(scope, key, { ...origin, loginServer, repository, directory }).reference;
+      const context = entryAt(contexts, key);
+      return new PublishedImage(scope, key, { ...origin, loginServer, repository, context }).reference;
     }
     case "acrTask":
       return new TaskImage(scope, key, { ...origin, registry, repository, taskName: `build-${key}` }).reference;

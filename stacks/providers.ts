@@ -6,6 +6,9 @@ import { TerraformStack, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { Azure, Environment } from "../config";
 
+/** What providers need to know of an environment. */
+export type ProviderSettings = Pick<Environment, "azure" | "providers">;
+
 /** What the two Azure providers, and kubelogin, call each cloud. */
 const CLOUDS = {
   public: { azurerm: "public", azuread: "global", kubelogin: "AzurePublicCloud" },
@@ -30,7 +33,7 @@ export interface AzurermProviderOptions {
 /** The stack's azurerm provider; with `alias` a second one. */
 export function addAzurermProvider(
   scope: Construct,
-  { azure, providers }: Environment,
+  { azure, providers }: ProviderSettings,
   { tenantId = azure.tenantId, subscriptionId = azure.subscriptionId, alias }: AzurermProviderOptions = {},
 ): AzurermProvider {
   const provider = new AzurermProvider(scope, alias === undefined ? "azurerm" : `azurerm-${alias}`, {
@@ -47,7 +50,7 @@ export function addAzurermProvider(
   return acceptVersions(provider, providers.azurerm);
 }
 
-export function addAzureadProvider(scope: Construct, { azure, providers }: Environment): AzureadProvider {
+export function addAzureadProvider(scope: Construct, { azure, providers }: ProviderSettings): AzureadProvider {
   const { tenantId, cloud, cli } = azure;
   const provider = new AzureadProvider(scope, "azuread", {
     environment: CLOUDS[cloud].azuread,
@@ -59,7 +62,7 @@ export function addAzureadProvider(scope: Construct, { azure, providers }: Envir
 
 export function addKubernetesProvider(
   scope: Construct,
-  { providers }: Environment,
+  { providers }: ProviderSettings,
   config: KubernetesProviderConfig,
 ): KubernetesProvider {
   return acceptVersions(new KubernetesProvider(scope, "kubernetes", config), providers.kubernetes);
@@ -67,7 +70,7 @@ export function addKubernetesProvider(
 
 export function addDockerProvider(
   scope: Construct,
-  { providers }: Environment,
+  { providers }: ProviderSettings,
   config: DockerProviderConfig,
 ): DockerProvider {
   return acceptVersions(new DockerProvider(scope, "docker", config), providers.docker);

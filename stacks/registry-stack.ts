@@ -1,8 +1,8 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment } from "../config";
 import { assertNever } from "../config/never";
 import { DIFFERENCES, sidesOf } from "../config/provider-versions";
+import type { RegistrySlice } from "../config/slices";
 import { merged } from "../config/text";
 import {
   ContainerRegistry,
@@ -10,24 +10,22 @@ import {
   type RegistryReference,
 } from "../constructs/container-registry";
 import { addBackend } from "./backend";
-import { exportAlways } from "./export-always";
+import { flowsFrom, type Flows } from "./flows";
 import { addAzurermProvider } from "./providers";
-
-export interface RegistryStackProps {
-  readonly environment: Environment;
-}
 
 /** The registry and its resource group. Its state holds no secret, unless the admin user is enabled. */
 export class RegistryStack extends TerraformStack {
   readonly registry: RegistryReference;
+  /** The same, for stacks that are built elsewhere. */
+  readonly flows: Flows<keyof RegistryReference>;
 
-  constructor(scope: Construct, id: string, { environment }: RegistryStackProps) {
+  constructor(scope: Construct, id: string, { environment }: RegistrySlice) {
     super(scope, id);
     addBackend(this, environment.backend);
     addAzurermProvider(this, environment);
     this.registry = new ContainerRegistry(this, "container-registry", registryProps(environment)).reference;
     const { id: registryId, loginServer, name, resourceGroupName } = this.registry;
-    exportAlways(this, [registryId, loginServer, name, resourceGroupName]);
+    this.flows = flowsFrom(this, environment.backend, { id: registryId, loginServer, name, resourceGroupName });
     new TerraformOutput(this, "login_server", {
       value: loginServer,
       description: "Host name of the registry.",
@@ -35,7 +33,7 @@ export class RegistryStack extends TerraformStack {
   }
 }
 
-function registryProps({ registry, tags, providers }: Environment): ContainerRegistryProps {
+function registryProps({ registry, tags, providers }: RegistrySlice["environment"]): ContainerRegistryProps {
   const { name: resourceGroupName, kind: groupKind } = registry.resourceGroup;
   switch (registry.kind) {
     case "adopted":

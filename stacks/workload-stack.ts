@@ -1,10 +1,11 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Cluster, Environment, Image, Namespace, Workload } from "../config";
+import type { Namespace } from "../config";
 import { entryAt } from "../config/entry-at";
 import { pullSecretName } from "../config/names";
 import { isBuiltInNamespace } from "../config/namespaces";
 import { assertNever } from "../config/never";
+import type { RunImage, WorkloadSlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
 import { ExpiryCheck } from "../constructs/expiry-check";
 import type { PullCredential } from "../constructs/pull-credential";
@@ -13,11 +14,7 @@ import { WebWorkload } from "../constructs/web-workload";
 import { addBackend } from "./backend";
 import { connectToCluster } from "./cluster-connection";
 
-export interface WorkloadStackProps {
-  readonly environment: Environment;
-  readonly cluster: Cluster;
-  /** What runs on the cluster, by key. */
-  readonly workloads: Readonly<Record<string, Workload>>;
+export interface WorkloadStackProps extends WorkloadSlice {
   readonly registry: RegistryReference;
   /** What follows the repository in a reference to each image that is built here, by the image's key. */
   readonly references: Readonly<Record<string, string>>;
@@ -64,12 +61,12 @@ export class WorkloadStack extends TerraformStack {
   }
 }
 
-function namespaceSettings({ namespaces }: Environment, name: string): Namespace {
+function namespaceSettings({ namespaces }: WorkloadSlice["environment"], name: string): Namespace {
   return namespaces[name] ?? { existing: isBuiltInNamespace(name), podSecurity: "restricted" };
 }
 
 /** What follows the repository in a reference to an image. */
-function referenceTo({ origin }: Image, key: string, { references }: WorkloadStackProps): string {
+function referenceTo({ origin }: RunImage, key: string, { references }: WorkloadStackProps): string {
   switch (origin.kind) {
     case "docker":
     case "acrTask":

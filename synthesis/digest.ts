@@ -22,6 +22,22 @@ export function filesOfStack(folder: string): string[] {
   return fs.existsSync(path.join(folder, STACK_FILE)) ? [STACK_FILE, ...assets] : assets;
 }
 
+/**
+ * The digest of a stack's folder, where its files have the permissions of those that are written now.
+ *
+ * @param mode Of a file that this process has just made.
+ * @returns Undefined where there is no such folder, or a permission is another.
+ */
+export function digestAsWritten(folder: string, mode: number): string | undefined {
+  if (!fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+  const isAsWritten = filesOfStack(folder).every((file) => {
+    const stat = fs.lstatSync(path.join(folder, file));
+    if (file === STACK_FILE) return stat.mode === mode;
+    return stat.isSymbolicLink() || (stat.isFile() && [0o644, 0o755].includes(stat.mode & 0o777));
+  });
+  return isAsWritten ? digestOfStack(folder) : undefined;
+}
+
 /** SHA-256 over path, executable bit and content of the files that synthesis wrote to a stack's folder, in hexadecimal. */
 export function digestOfStack(folder: string): string {
   const hash = createHash("sha256");

@@ -1,11 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
+import type { IManifest } from "cdktf";
 
 /** Name of cdktf's manifest in an output folder. */
 export const MANIFEST = "manifest.json";
 
 /** Name of the file in a stack's folder that holds all of it. */
 export const STACK_FILE = "cdk.tf.json";
+
+/** What cdktf's manifest says of stacks, by their names. */
+export type StackEntries = Readonly<IManifest["stacks"]>;
 
 /** One stack, as cdktf's manifest lists it. */
 export interface ListedStack {
@@ -18,8 +22,12 @@ export interface ListedStack {
 
 /** @returns The stacks of an output folder in the order of their names; none where nothing was synthesized yet. */
 export function listStacks(outdir: string): ListedStack[] {
-  const file = path.join(outdir, MANIFEST);
-  if (!fs.existsSync(file)) return [];
-  const { stacks } = JSON.parse(fs.readFileSync(file, "utf8")) as { stacks: Record<string, ListedStack> };
-  return Object.values(stacks).sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (!fs.existsSync(path.join(outdir, MANIFEST))) return [];
+  return Object.values(readEntries(outdir)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** @throws {Error} Where there is no manifest that can be read. */
+export function readEntries(outdir: string): StackEntries {
+  const { stacks } = JSON.parse(fs.readFileSync(path.join(outdir, MANIFEST), "utf8")) as { stacks: StackEntries };
+  return stacks;
 }

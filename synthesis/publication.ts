@@ -6,6 +6,7 @@ import { ASSETS, filesBelow } from "./digest";
 import { locked } from "./lock";
 import { MANIFEST, STACK_FILE, listStacks } from "./manifest";
 import { RUN_ORDER, readRunOrder } from "./run-order";
+import { NONE, SEALS, type Kept } from "./seals";
 import { changeOf, type StackChange } from "./stack-change";
 
 /** In the output folder: what is on its way into place. While it is there, the output may be a mixture of old and new. */
@@ -14,6 +15,9 @@ const LOCK = ".lock";
 const STACKS = "stacks";
 /** List of what is to be done, in the folder. */
 const JOURNAL = "journal.json";
+
+/** Thrown where another process has published since the stacks that need not be built were found. */
+export class Superseded extends Error {}
 
 interface Journal {
   /** Files and folders to be removed, relative to the output folder. */
@@ -32,12 +36,20 @@ interface Journal {
  * apply them too.
  *
  * @param onChanges Told what is different before anything is: who is interrupted after it has been told.
+ * @param kept Stacks that the staging folder lacks, since they lie in the output folder already. @default - it has all
  * @throws {UserError} Where something stands in the way, before anything is changed.
+ * @throws {Superseded} Where the output is not the one any more that holds those stacks.
  */
-export function publish(staging: string, outdir: string, onChanges: (changes: Changes) => void): void {
+export function publish(
+  staging: string,
+  outdir: string,
+  onChanges: (changes: Changes) => void,
+  kept: Kept = NONE,
+): void {
   locked(path.join(outdir, LOCK), () => {
     complete(outdir);
-    const { journal, changes } = compare(staging, outdir);
+    if (kept.stacks.size > 0 && textOf(path.join(outdir, SEALS)) !== kept.seals) throw new Superseded();
+    const { journal, changes } = compare(staging, outdir, kept);
     onChanges(changes);
     if (journal.moves.length === 0 && journal.removals.length === 0) return;
     fs.writeFileSync(path.join(staging, JOURNAL), JSON.stringify(journal));
@@ -102,9 +114,10 @@ function readJournal(file: string): Journal {
   return journal;
 }
 
-function compare(staging: string, outdir: string): { journal: Journal; changes: Changes } {
-  const stacks = listStacks(staging);
-  const names = new Set(stacks.map(({ name }) => name));
+function compare(staging: string, outdir: string, kept: Kept): { journal: Journal; changes: Changes } {
+  const listed = listStacks(staging);
+  const names = new Set(listed.map(({ name }) => name));
+  const stacks = listed.filter(({ name }) => !kept.stacks.has(name));
   const former = readRunOrder(outdir);
   const gone = formerStacks(outdir).filter((name) => !names.has(name));
   const removals = [
@@ -131,7 +144,7 @@ function compare(staging: string, outdir: string): { journal: Journal; changes: 
     if (before !== undefined && after !== undefined) destructive.push(...changeOf(name, before, after));
   }
   // They say that the rest is there, and come last.
-  moves.push(...[MANIFEST, RUN_ORDER].filter((file) => isDifferent(staging, outdir, file)));
+  moves.push(...[MANIFEST, SEALS, RUN_ORDER].filter((file) => isDifferent(staging, outdir, file)));
   return {
     journal: { removals, moves },
     changes: {

@@ -2,7 +2,6 @@ import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import type { Environment } from "../config";
-import { digestOfStack } from "./digest";
 import { listStacks } from "./manifest";
 import { KINDS, rolesOf } from "./stacks-of";
 import { wavesOf } from "./waves";
@@ -31,14 +30,21 @@ const runOrderSchema = z.object({
 /** The order in which pipelines apply stacks, what each is for, and what its files were when it was written. */
 export type RunOrder = z.output<typeof runOrderSchema>;
 
-/** Derives the order from cdktf's manifest, and writes it beside it. Stacks of one wave may run side by side. */
-export function writeRunOrder(outdir: string, environments: readonly Environment[]): void {
+/**
+ * Derives the order from cdktf's manifest, and writes it beside it. Stacks of one wave may run side by side.
+ * @param digests Of the stacks' files, by the stacks' names.
+ */
+export function writeRunOrder(
+  outdir: string,
+  environments: readonly Environment[],
+  digests: ReadonlyMap<string, string>,
+): void {
   const stacks = listStacks(outdir);
   const roles = rolesOf(environments);
   const entries = stacks.map(({ name, workingDirectory, dependencies }) => {
     const role = roles.get(name);
     if (!role) throw new Error(`stack ${name} belongs to no environment`);
-    const digest = digestOfStack(path.join(outdir, workingDirectory));
+    const digest = digests.get(name) ?? "";
     return [name, { directory: workingDirectory, dependencies: dependencies.toSorted(), ...role, digest }] as const;
   });
   const order: RunOrder = {

@@ -1,8 +1,8 @@
 import { workerData } from "node:worker_threads";
-import { writeSlices } from "./slices";
+import { writeClusters } from "./clusters";
 import type { Batch } from "./threads";
 import { disableTokenTraces } from "./token-traces";
 
-const { slices, projectDirectory, outdir } = workerData as Batch;
+const { given, outdir } = workerData as Batch;
 disableTokenTraces();
-writeSlices(slices, projectDirectory, outdir);
+writeClusters(given, outdir);

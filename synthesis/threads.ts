@@ -2,10 +2,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { Manifest, type IManifest } from "cdktf";
-import type { Environment, Settings } from "../config";
-import { MANIFEST } from "./manifest";
-import { batchesOf, type Slice } from "./slices";
+import type { Settings } from "../config";
+import { batchesOf } from "./batches";
+import { readEntries, type StackEntries } from "./manifest";
+import type { ClusterUnit } from "./units";
 
 /**
  * Most clusters and workloads in a batch. cdktf remembers every token, and only the end of a thread frees them, so that memory
@@ -19,30 +19,32 @@ const HEAP_LIMIT = 1024;
 
 /** What a thread gets. */
 export interface Batch {
-  readonly slices: readonly Slice[];
-  readonly projectDirectory: string;
+  /** Of the units of clusters. */
+  readonly given: readonly string[];
+  /** Folder of its own. */
   readonly outdir: string;
 }
 
 /**
- * Synthesizes to `outdir`, batch after batch, by as many threads as there are processors. Each thread runs thread.ts.
+ * Writes the stacks of clusters to `outdir`, batch after batch, by as many threads as there are processors. Each thread runs
+ * thread.ts.
+ * @returns What cdktf's manifest says of them.
  * @throws What the first thread that failed has thrown, when all have ended.
  */
-export async function synthesizeInThreads(
-  environments: readonly Environment[],
+export async function writeClustersInThreads(
+  units: readonly ClusterUnit[],
   { projectDirectory }: Settings,
   outdir: string,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<StackEntries> {
   const threads = Math.min(os.availableParallelism(), MOST_THREADS);
-  const batches = batchesOf(environments, MOST_WEIGHT).map((slices, index): Batch => ({
-    slices,
-    projectDirectory,
+  const batches = batchesOf(units, MOST_WEIGHT).map((batch, index): Batch => ({
+    given: batch.map(({ given }) => given),
     outdir: path.join(outdir, `batch-${index}`),
   }));
   const queue = [...batches];
   const work = async () => {
-    for (let batch = queue.shift(); batch; batch = queue.shift()) await run(batch, signal);
+    for (let batch = queue.shift(); batch; batch = queue.shift()) await run(batch, projectDirectory, signal);
   };
   const ends = await Promise.allSettled(
     Array.from({ length: threads }, () =>
@@ -54,15 +56,15 @@ export async function synthesizeInThreads(
   );
   signal?.throwIfAborted();
   for (const end of ends) if (end.status === "rejected") throw end.reason;
-  merge(batches, outdir);
+  return merge(batches, outdir);
 }
 
-function run(batch: Batch, signal: AbortSignal | undefined): Promise<void> {
+function run(batch: Batch, projectDirectory: string, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
   fs.mkdirSync(batch.outdir);
   return new Promise((resolve, reject) => {
-    const worker = new Worker(path.join(batch.projectDirectory, "tools/run.cjs"), {
-      argv: [path.join(batch.projectDirectory, "synthesis/thread.ts")],
+    const worker = new Worker(path.join(projectDirectory, "tools/run.cjs"), {
+      argv: [path.join(projectDirectory, "synthesis/thread.ts")],
       workerData: batch,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT },
     });
@@ -75,19 +77,15 @@ function run(batch: Batch, signal: AbortSignal | undefined): Promise<void> {
   });
 }
 
-/** Makes one output folder of those of the batches. */
-function merge(batches: readonly Batch[], outdir: string): void {
-  const manifests = batches.map(
-    (batch) => JSON.parse(fs.readFileSync(path.join(batch.outdir, MANIFEST), "utf8")) as IManifest,
-  );
-  const whole = new Manifest(manifests[0]?.version ?? "", outdir, false);
-  for (const [index, { stacks }] of manifests.entries()) {
-    Object.assign(whole.stacks, stacks);
-    const folder = batches[index]?.outdir ?? "";
+/** Moves the stacks of the batches to one folder. */
+function merge(batches: readonly Batch[], outdir: string): StackEntries {
+  const entries = batches.map((batch) => {
+    const stacks = readEntries(batch.outdir);
     for (const { workingDirectory } of Object.values(stacks)) {
-      fs.renameSync(path.join(folder, workingDirectory), path.join(outdir, workingDirectory));
+      fs.renameSync(path.join(batch.outdir, workingDirectory), path.join(outdir, workingDirectory));
     }
-    fs.rmSync(folder, { recursive: true });
-  }
-  whole.writeToFile();
+    fs.rmSync(batch.outdir, { recursive: true });
+    return stacks;
+  });
+  return Object.assign({}, ...entries) as StackEntries;
 }

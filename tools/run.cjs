@@ -1,12 +1,13 @@
 // Runs a TypeScript file: `node tools/run.cjs main.ts [arguments]`.
 //
 // esbuild puts our sources and the packages that they use into one file, which is kept together with V8's compiled code in
-// node_modules/.cache. As long as the sources are the same, a start costs less than loading cdktf by itself. Types are
+// node_modules/.cache. As long as the sources and the versions of the packages are the same, a start costs less than loading cdktf by itself. Types are
 // checked by `npm run lint`. Under Node's own --enable-source-maps nothing is kept.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const { types } = require("node:util");
 const vm = require("node:vm");
 
 const [entry] = process.argv.splice(2, 1);
@@ -18,6 +19,8 @@ const framework = process.env.CDKTF_PACKAGE ?? "cdktf";
 const index = `${hashOf(`${filename} ${framework} ${process.version} ${process.arch}`)}.json`;
 /** What decides over a bundle beside the sources in it. */
 const SETTINGS = ["package-lock.json", "tsconfig.json", "tools/run.cjs"];
+/** Of the files of packages it is enough to know of which version they are. */
+const PACKAGE = /^.*node_modules\/(@[^/]+\/)?[^/]+(?=\/)/;
 /** Nobody who has just made a bundle, and is about to say so in an index, is as old as this. */
 const UNUSED_AFTER_MS = 10 * 60 * 1000;
 
@@ -59,7 +62,7 @@ function bundle(options) {
 
 function bundleAndKeep() {
   const { code, map, inputs } = bundle({ sourcemap: "external" });
-  const sources = inputs.filter((file) => !file.startsWith("node_modules/"));
+  const sources = new Set(inputs.map((file) => PACKAGE.exec(file)?.[0].concat("/package.json") ?? file));
   // By content: V8 compares no more of a source than its length.
   const name = hashOf(code);
   keep(`${name}.js`, code);
@@ -140,6 +143,8 @@ function nameSourcesInTraces(name) {
   };
   Error.prepareStackTrace = (error, calls) => {
     try {
+      // cdktf records where its first tokens are made while it is loaded, by an object of its own: nobody reads that.
+      if (!types.isNativeError(error)) return "";
       return [`${error}`, ...calls.map((call) => `    at ${sourceOf(call)}`)].join("\n");
     } catch {
       return [`${error}`, ...calls.map((call) => `    at ${call}`)].join("\n");

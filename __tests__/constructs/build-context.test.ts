@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { Testing, TerraformStack } from "cdktf";
 import { BuildContext } from "../../constructs/build-context";
+import { contextFiles } from "../../constructs/context-files";
 import { temporaryFolder } from "../support/synthesized";
 
 const FILES = { Dockerfile: "FROM scratch\nCOPY . /\n", "index.html": "hello", "bin/start": "#!/bin/sh\n" };
@@ -19,10 +20,14 @@ function write(directory: string, name: string, content: string): void {
 }
 
 function contextOf(directory: string, dockerfile = "Dockerfile"): BuildContext {
-  return new BuildContext(new TerraformStack(Testing.app({ outdir: temporaryFolder() }), "stack"), "context", {
-    directory,
-    dockerfile,
-  });
+  return new BuildContext(
+    new TerraformStack(Testing.app({ outdir: temporaryFolder() }), "stack"),
+    "context",
+    contextFiles({
+      directory,
+      dockerfile,
+    }),
+  );
 }
 
 function hashOf(directory: string, dockerfile?: string): string {
@@ -33,7 +38,11 @@ function hashOf(directory: string, dockerfile?: string): string {
 function synth(directory: string, dockerfile = "Dockerfile"): { asset: string; files: string[] } {
   const outdir = temporaryFolder();
   const app = Testing.app({ outdir });
-  const context = new BuildContext(new TerraformStack(app, "stack"), "context", { directory, dockerfile });
+  const context = new BuildContext(
+    new TerraformStack(app, "stack"),
+    "context",
+    contextFiles({ directory, dockerfile }),
+  );
   app.synth();
   const asset = path.join(outdir, "stacks/stack", context.path);
   const names = fs.readdirSync(asset, { recursive: true, encoding: "utf8" });
@@ -159,7 +168,9 @@ describe("the hash does not change with", () => {
   test("the stack and the id of the construct", () => {
     const directory = folderWith();
     const other = new TerraformStack(Testing.app({ outdir: temporaryFolder() }), "other");
-    expect(new BuildContext(other, "x", { directory, dockerfile: "Dockerfile" }).hash).toBe(hashOf(directory));
+    expect(new BuildContext(other, "x", contextFiles({ directory, dockerfile: "Dockerfile" })).hash).toBe(
+      hashOf(directory),
+    );
   });
 });
 
@@ -176,7 +187,9 @@ test("the path is relative to the stack's folder, and a new one for new content"
 test("two contexts of one stack do not share a path", () => {
   const directory = folderWith();
   const stack = new TerraformStack(Testing.app({ outdir: temporaryFolder() }), "stack");
-  const [a, b] = ["a", "b"].map((id) => new BuildContext(stack, id, { directory, dockerfile: "Dockerfile" }).path);
+  const [a, b] = ["a", "b"].map(
+    (id) => new BuildContext(stack, id, contextFiles({ directory, dockerfile: "Dockerfile" })).path,
+  );
   expect(a).not.toBe(b);
 });
 
@@ -237,10 +250,14 @@ describe("the asset", () => {
     const directory = folderWith();
     const outdir = temporaryFolder();
     const app = Testing.app({ outdir });
-    const context = new BuildContext(new TerraformStack(app, "stack"), "context", {
-      directory,
-      dockerfile: "Dockerfile",
-    });
+    const context = new BuildContext(
+      new TerraformStack(app, "stack"),
+      "context",
+      contextFiles({
+        directory,
+        dockerfile: "Dockerfile",
+      }),
+    );
     write(directory, "index.html", "later");
     app.synth();
     expect(fs.readFileSync(path.join(outdir, "stacks/stack", context.path, "index.html"), "utf8")).toBe("hello");

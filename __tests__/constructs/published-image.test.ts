@@ -1,13 +1,14 @@
 import fs from "node:fs";
 import path from "node:path";
 import { TerraformOutput } from "cdktf";
+import { contextFiles } from "../../constructs/context-files";
 import { PublishedImage, type PublishedImageProps } from "../../constructs/published-image";
 import { address, projectWith, resource, synthConstruct, types } from "../support/environment";
 import type { StackFile } from "../support/synthesized";
 import { text, textMap, texts } from "../support/text";
 
-/** Without the folder, which differs from test to test. */
-type Build = Omit<PublishedImageProps, "directory">;
+/** Without the context, which differs from test to test. */
+type Build = Omit<PublishedImageProps, "context">;
 
 const PLACE = { loginServer: "acrdemo2ss.azurecr.io", repository: "shop/web", tag: "v1" };
 const BUILD: Build = { ...PLACE, dockerfile: text("Dockerfile"), args: {}, platform: "linux/amd64", labels: [] };
@@ -24,7 +25,8 @@ const ALL: Required<Build> = {
 function synth(build: Build, projectDirectory = projectWith({})): StackFile {
   return synthConstruct((stack) => {
     const directory = `${projectDirectory}/docker-manifests`;
-    const { reference } = new PublishedImage(stack, "web", { ...build, directory });
+    const context = contextFiles({ directory, dockerfile: build.dockerfile.text });
+    const { reference } = new PublishedImage(stack, "web", { ...build, context });
     new TerraformOutput(stack, "reference", { value: reference });
   });
 }

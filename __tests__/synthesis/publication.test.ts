@@ -24,7 +24,7 @@ function interrupted(): string {
   const outdir = synthesizeYaml(yaml(80));
   const ready = path.join(outdir, ".publishing");
   fs.cpSync(synthesizeYaml(yaml(81)), ready, { recursive: true });
-  const moves = ["stacks/test-workload-one/cdk.tf.json", "run-order.json"];
+  const moves = ["stacks/test-workload-one/cdk.tf.json", "seals.json", "run-order.json"];
   fs.writeFileSync(path.join(ready, "journal.json"), JSON.stringify({ removals: [], moves }));
   return outdir;
 }

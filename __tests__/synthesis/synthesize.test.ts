@@ -37,7 +37,7 @@ it("gives the same bytes in any folder", () => {
     return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.replace(/ [\d.]+ /, " ")]));
   });
   expect(first).toEqual(second);
-  expect(Object.keys(first ?? {})).toHaveLength(8 + fs.readdirSync("docker-manifests").length);
+  expect(Object.keys(first ?? {})).toHaveLength(9 + fs.readdirSync("docker-manifests").length);
 });
 
 it("leaves no folder of a cluster that was removed, and all that Terraform keeps in the others", () => {
@@ -65,7 +65,7 @@ it("touches no file whose content stays the same; the run order knows the conten
   synthesizeYaml(TWO_CLUSTERS.replace("context: two", "context: moved"), { outdir });
   const after = contents(outdir);
   const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
-  expect(changed).toEqual(["run-order.json", "stacks/test-workload-two/cdk.tf.json"]);
+  expect(changed).toEqual(["run-order.json", "seals.json", "stacks/test-workload-two/cdk.tf.json"]);
 });
 
 it("mends the permissions of a file whose content is right", () => {

@@ -3,9 +3,10 @@ import os from "node:os";
 import path from "node:path";
 import { fleetOf } from "../../tools/bench/fleet";
 import { withClusters } from "../../config/selection";
-import { batchesOf } from "../../synthesis/slices";
+import { batchesOf } from "../../synthesis/batches";
 import { synthesize, synthesizeAtOnce } from "../../synthesis/synthesize";
-import { synthesizeInThreads } from "../../synthesis/threads";
+import { writeClustersInThreads } from "../../synthesis/threads";
+import { unitsOf } from "../../synthesis/units";
 import { environmentFrom } from "../support/environment";
 import { PROJECT, filesIn, temporaryFolder } from "../support/synthesized";
 
@@ -67,54 +68,33 @@ describe("synthesis by threads", () => {
 
 it("begins no batch after one has failed, whatever the other threads can do", async () => {
   const outdir = temporaryFolder();
-  const images = Object.fromEntries(
-    Object.entries(FLEET.images).map(([key, image]) => [
-      key,
-      { ...image, origin: { ...image.origin, context: "no/where" } },
-    ]),
-  );
-  const environments = [
-    { ...withClusters(FLEET, SOME), name: "broken", images },
-    ...Array.from({ length: 8 }, (_, index) => ({ ...FLEET, name: `e${index}` })),
-  ];
-  await expect(synthesizeInThreads(environments, settings(), outdir)).rejects.toThrow("ENOENT");
+  const { clusters } = unitsOf({ ...FLEET, name: "e" }, PROJECT, temporaryFolder());
+  const broken = clusters
+    .slice(0, 60)
+    .map((unit) => ({ ...unit, given: unit.given.replaceAll('"kubeconfig"', '"none"') }));
+  const units = [...broken, ...Array.from({ length: 8 }, () => clusters).flat()];
+  await expect(writeClustersInThreads(units, settings(), outdir)).rejects.toThrow("not a case that is known");
   const begun = fs.readdirSync(outdir).filter((name) => name.startsWith("batch-"));
   // Each thread has begun one; another one may begin before it is heard that one has failed.
   expect(begun.length).toBeLessThanOrEqual(2 * Math.min(os.availableParallelism(), 4));
 });
 
 describe("batches", () => {
-  const sizes = (clusters: readonly number[], most: number) =>
+  const weights = (...items: number[]) =>
     batchesOf(
-      clusters.map((count, index) => {
-        const keys = new Set(Object.keys(FLEET.clusters).slice(0, count));
-        return { ...withClusters(FLEET, keys), name: `e${index}` };
-      }),
-      most,
-    ).map((slices) =>
-      slices.map(
-        ({ environment, shared }) =>
-          `${environment.name}:${Object.keys(environment.clusters).join()}${shared ? " shared" : ""}`,
-      ),
-    );
+      items.map((weight) => ({ weight })),
+      12,
+    ).map((batch) => batch.map(({ weight }) => weight));
 
-  // Each cluster runs five workloads.
-  it("hold at most so much, and the stacks of all clusters once", () => {
-    expect(sizes([5], 2 * 6)).toEqual([["e0:c0,c1 shared"], ["e0:c2,c3"], ["e0:c4"]]);
+  it("hold at most so much, in their order", () => {
+    expect(weights(6, 6, 6, 5, 2)).toEqual([[6, 6], [6, 5], [2]]);
   });
 
-  it("are filled with several environments", () => {
-    expect(sizes([1, 2, 1], 2 * 6)).toEqual([
-      ["e0:c0 shared", "e1:c0 shared"],
-      ["e1:c1", "e2:c0 shared"],
-    ]);
+  it("hold what is too much as well, alone", () => {
+    expect(weights(1, 13, 1)).toEqual([[1], [13], [1]]);
   });
 
-  it("hold a cluster that is too much as well, alone", () => {
-    expect(sizes([2, 1], 5)).toEqual([["e0:c0 shared"], ["e0:c1"], ["e1:c0 shared"]]);
-  });
-
-  it("also hold environments without clusters", () => {
-    expect(sizes([0, 1], 6)).toEqual([["e0: shared", "e1:c0 shared"]]);
+  it("are none of nothing", () => {
+    expect(weights()).toEqual([]);
   });
 });

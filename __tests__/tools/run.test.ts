@@ -43,6 +43,21 @@ it("notices a change of the same length in a module", () => {
   expect(run(folder).stdout).toMatch(/^43 /);
 });
 
+it("notices another version of a package, whatever the lock file says", () => {
+  const folder = project('export { answer } from "apart";\n');
+  const install = (version: string, answer: number) => {
+    const place = path.join(folder, "node_modules/apart");
+    fs.mkdirSync(place, { recursive: true });
+    fs.writeFileSync(path.join(place, "package.json"), JSON.stringify({ name: "apart", version }));
+    fs.writeFileSync(path.join(place, "index.js"), `exports.answer = ${answer};\n`);
+  };
+  install("1.0.0", 42);
+  run(folder);
+  expect(run(folder).stdout).toMatch(/^42 /);
+  install("1.0.10", 43);
+  expect(run(folder).stdout).toMatch(/^43 /);
+});
+
 it("runs where nothing can be kept", () => {
   const folder = project("export const answer: number = 42;\n");
   fs.writeFileSync(path.join(folder, "node_modules/.cache"), "a file");

@@ -1,0 +1,132 @@
+import { isBuilt } from "./built";
+import { entryAt } from "./entry-at";
+import type { Cluster, Environment, Image, Namespace, Origin, Prebuilt, Pull, Registry, Workload } from "./environment";
+import { grantsByRepository } from "./roles";
+
+/**
+ * What every stack of an environment is given. Stacks get their slice and nothing else: an option that is in no slice cannot be
+ * used, and one that is in a slice changes its hash.
+ */
+export type Base = Pick<Environment, "name" | "azure" | "providers" | "backend">;
+
+/** What the registry stack is given. */
+export interface RegistrySlice {
+  readonly environment: Base & Pick<Environment, "tags" | "registry">;
+}
+
+/** What the images stack is given, beside the contents of build contexts. */
+export interface ImagesSlice {
+  readonly environment: Base & Pick<Environment, "images">;
+}
+
+/** What the stacks are given that all clusters of an environment share. */
+export interface SharedSlice {
+  readonly registry: RegistrySlice;
+  /** @default - every image is pushed by another pipeline */
+  readonly images?: ImagesSlice;
+}
+
+/** What the identity stack of a cluster is given. */
+export interface IdentitySlice {
+  readonly environment: Base & Pick<Environment, "tags">;
+  /** How the cluster pulls: by something that is made here. */
+  readonly pull: Exclude<Pull, { kind: "existingSecret" }>;
+  /** What the cluster runs. */
+  readonly repositories: readonly string[];
+  /** Whether the registry ignores AcrPull. */
+  readonly grantsByRepository: boolean;
+}
+
+/** An image, as those know it who run it: not what it is built from. */
+export interface RunImage {
+  readonly repository: string;
+  readonly origin: Prebuilt | { readonly kind: Exclude<Origin, Prebuilt>["kind"]; readonly tag: string };
+}
+
+/** What the workload stack of a cluster is given. */
+export interface WorkloadSlice {
+  readonly environment: Base & {
+    readonly registry: Pick<Registry, "name">;
+    /** Those that its workloads run. */
+    readonly images: Readonly<Record<string, RunImage>>;
+    /** Those that its workloads run in, where the file says something of them. */
+    readonly namespaces: Readonly<Record<string, Namespace>>;
+  };
+  readonly cluster: Cluster;
+  /** What runs on the cluster, by key. */
+  readonly workloads: Readonly<Record<string, Omit<Workload, "clusters">>>;
+}
+
+/** What the stacks of one cluster are given. */
+export interface ClusterSlice {
+  readonly key: string;
+  /** What the cluster pulls with: made in an identity stack, or a secret that somebody else keeps. */
+  readonly credential:
+    | { readonly kind: "made"; readonly identity: IdentitySlice }
+    | { readonly kind: "existing"; readonly secret: string };
+  readonly workload: WorkloadSlice;
+}
+
+export function sharedSlice(environment: Environment): SharedSlice {
+  const base = baseOf(environment);
+  const { tags, registry, images } = environment;
+  return {
+    registry: { environment: { ...base, tags, registry } },
+    ...(Object.values(images).some(({ origin }) => isBuilt(origin)) && {
+      images: { environment: { ...base, images } },
+    }),
+  };
+}
+
+/** @returns A slice for each cluster, in the order of the file. */
+export function clusterSlices(environment: Environment): ClusterSlice[] {
+  const { clusters, workloads, images, namespaces, tags, registry } = environment;
+  const base = baseOf(environment);
+  const running = new Map(Object.keys(clusters).map((key) => [key, [] as [string, Omit<Workload, "clusters">][]]));
+  for (const [name, { clusters: places, ...workload }] of Object.entries(workloads)) {
+    for (const key of places) running.get(key)?.push([name, workload]);
+  }
+  return Object.entries(clusters).map(([key, cluster]): ClusterSlice => {
+    const here = running.get(key) ?? [];
+    const used = here.map(([, { image }]) => [image, entryAt(images, image)] as const);
+    const { pull } = cluster;
+    return {
+      key,
+      credential:
+        pull.kind === "existingSecret"
+          ? { kind: "existing", secret: pull.name }
+          : {
+              kind: "made",
+              identity: {
+                environment: { ...base, tags },
+                pull,
+                repositories: used.map(([, { repository }]) => repository),
+                grantsByRepository: grantsByRepository(registry),
+              },
+            },
+      workload: {
+        environment: {
+          ...base,
+          registry: { name: registry.name },
+          images: Object.fromEntries(used.map(([image, entry]) => [image, asRun(entry)])),
+          namespaces: Object.fromEntries(
+            here.flatMap(([, { namespace }]) => {
+              const settings = namespaces[namespace];
+              return settings ? [[namespace, settings]] : [];
+            }),
+          ),
+        },
+        cluster,
+        workloads: Object.fromEntries(here),
+      },
+    };
+  });
+}
+
+function baseOf({ name, azure, providers, backend }: Environment): Base {
+  return { name, azure, providers, backend };
+}
+
+function asRun({ repository, origin }: Image): RunImage {
+  return { repository, origin: isBuilt(origin) ? { kind: origin.kind, tag: origin.tag } : origin };
+}
