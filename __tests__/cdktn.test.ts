@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { fleetOf } from "../tools/bench/fleet";
 import { PROJECT, SHIPPED, filesIn, temporaryFolder } from "./support/synthesized";
 
 /** Every file of an output folder, JSON parsed and without the stamp of the version that wrote it. */
@@ -10,6 +11,7 @@ function outputOf(file: string, framework: string, outdir = temporaryFolder()): 
     env: { ...process.env, ENVIRONMENTS: file, CDKTF_OUTDIR: outdir, CDKTF_PACKAGE: framework },
     encoding: "utf8",
   });
+  // Nor does it say that it is not what makes synthesis fast here.
   expect([status, stderr.replace(/^Warning: .*\n/gm, "")]).toEqual([0, ""]);
   return Object.fromEntries(
     filesIn(outdir).map((name) => {
@@ -27,7 +29,12 @@ function outputOf(file: string, framework: string, outdir = temporaryFolder()): 
   );
 }
 
-it.each(SHIPPED)("the fork cdktn synthesizes %s to the same JSON as cdktf", (file) => {
+/** By threads. */
+const FLEET = "a fleet";
+
+it.each([...SHIPPED, FLEET])("the fork cdktn synthesizes %s to the same JSON as cdktf", (title) => {
+  const file = title === FLEET ? path.join(temporaryFolder(), "fleet.yaml") : title;
+  if (title === FLEET) fs.writeFileSync(file, fleetOf(210));
   const [cdktf, cdktn] = [outputOf(file, "cdktf"), outputOf(file, "cdktn")];
   expect(Object.keys(cdktf).length).toBeGreaterThan(4);
   expect(cdktn).toEqual(cdktf);

@@ -1,10 +1,20 @@
 import { loadConfiguration } from "../config";
 import { describeChanges, type Changes } from "../synthesis/changes";
+import { describeProgress, type Progress } from "../synthesis/progress";
 import { completePublication } from "../synthesis/publication";
 import { readRunOrder } from "../synthesis/run-order";
 import { formatSummary, summarize } from "../synthesis/summary";
 import { synthesize } from "../synthesis/synthesize";
-import { command, run, settingsOf, untilInterrupted, warn, withSelection, type Selection } from "./command-line";
+import {
+  command,
+  isInteractive,
+  run,
+  settingsOf,
+  untilInterrupted,
+  warn,
+  withSelection,
+  type Selection,
+} from "./command-line";
 
 interface Options extends Selection {
   readonly fresh?: true;
@@ -27,6 +37,7 @@ const synth = withSelection(command("synth"))
     let changes: Changes | undefined;
     await synthesize(environments, settings, {
       signal,
+      onProgress: isInteractive(process.stderr) ? showProgress : undefined,
       onChanges: (told) => {
         changes = told;
         warn(describeChanges(told, settings));
@@ -38,5 +49,11 @@ const synth = withSelection(command("synth"))
     if (json) console.log(JSON.stringify(summary, null, 2));
     else if (!quiet) console.error(formatSummary(summary));
   });
+
+/** One line that changes, and is gone at the end. */
+function showProgress(progress: Progress): void {
+  const isOver = progress.built === progress.total;
+  process.stderr.write(`\r\u001b[K${isOver ? "" : describeProgress(progress, performance.now() / 1000)}`);
+}
 
 void run(synth);

@@ -5,6 +5,9 @@ import type { IManifest } from "cdktf";
 /** Name of cdktf's manifest in an output folder. */
 export const MANIFEST = "manifest.json";
 
+/** Folder in an output folder that holds a folder for each stack. */
+export const STACKS = "stacks";
+
 /** Name of the file in a stack's folder that holds all of it. */
 export const STACK_FILE = "cdk.tf.json";
 

@@ -4,7 +4,7 @@ import { UserError } from "../config/user-error";
 import type { Changes } from "./changes";
 import { ASSETS, filesBelow } from "./digest";
 import { locked } from "./lock";
-import { MANIFEST, STACK_FILE, listStacks } from "./manifest";
+import { MANIFEST, STACK_FILE, STACKS, listStacks } from "./manifest";
 import { RUN_ORDER, readRunOrder } from "./run-order";
 import { NONE, SEALS, type Kept } from "./seals";
 import { changeOf, type StackChange } from "./stack-change";
@@ -12,7 +12,6 @@ import { changeOf, type StackChange } from "./stack-change";
 /** In the output folder: what is on its way into place. While it is there, the output may be a mixture of old and new. */
 const PUBLISHING = ".publishing";
 const LOCK = ".lock";
-const STACKS = "stacks";
 /** List of what is to be done, in the folder. */
 const JOURNAL = "journal.json";
 

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { valueOf } from "../config/mapping";
 import { digestAsWritten } from "./digest";
-import { readEntries, type StackEntries } from "./manifest";
+import { readEntries, STACKS, type StackEntries } from "./manifest";
 import type { Unit } from "./units";
 
 /** Name of the file in the output folder: a seal for each stack. */
@@ -63,7 +63,7 @@ export function keptIn(outdir: string, units: readonly Unit[], code: string, mod
   const kept = units.flatMap(({ stacks, input }) => {
     const found = stacks.flatMap((name): [string, KeptStack][] => {
       const entry = valueOf(before.entries, name) as Entry | undefined;
-      const digest = digestAsWritten(path.join(outdir, "stacks", name), mode);
+      const digest = digestAsWritten(path.join(outdir, STACKS, name), mode);
       if (!entry || digest === undefined) return [];
       return valueOf(before.seals, name) === sealOf({ code, input, entry, digest }) ? [[name, { entry, digest }]] : [];
     });

@@ -8,9 +8,11 @@ import { writeClusters } from "./clusters";
 import { codeHash } from "./code";
 import { digestOfStack } from "./digest";
 import { readEntries, type StackEntries } from "./manifest";
+import type { Progress } from "./progress";
 import { completePublication, publish, Superseded } from "./publication";
 import { writeRunOrder } from "./run-order";
 import { keptIn, NONE, SEALS, sealOf, writeSeals, type Kept } from "./seals";
+import { resolveFast } from "./fast-resolve";
 import { openStaging } from "./staging";
 import { writeClustersInThreads } from "./threads";
 import { disableTokenTraces } from "./token-traces";
@@ -23,6 +25,8 @@ const WORTH_THREADS = 1200;
 export interface SynthesisOptions {
   /** Told what will be different, before it is. @default - nobody is */
   readonly onChanges?: (changes: Changes) => void;
+  /** Told from time to time, where it takes long. @default - nobody is */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Gives up, where nothing is published yet, and throws its reason. @default - never */
   readonly signal?: AbortSignal;
 }
@@ -50,7 +54,7 @@ interface Work {
 export async function synthesize(
   environments: readonly Environment[],
   settings: Settings,
-  { signal, onChanges }: SynthesisOptions = {},
+  { signal, onChanges, onProgress }: SynthesisOptions = {},
 ): Promise<void> {
   const attempt = async (fresh: boolean) => {
     const work = begin(environments, settings, fresh);
@@ -58,7 +62,7 @@ export async function synthesize(
       const weight = work.clusters.reduce((sum, unit) => sum + unit.weight, 0);
       const entries =
         !settings.tokenTraces && weight >= WORTH_THREADS
-          ? await writeClustersInThreads(work.clusters, settings, work.staging, signal)
+          ? await writeClustersInThreads(work.clusters, settings, work.staging, { signal, onProgress })
           : writeHere(work);
       // Signals that came in the meantime are heard now.
       await setImmediate();
@@ -107,7 +111,10 @@ function isFresh({ fresh = false, tokenTraces }: Settings): boolean {
 
 /** Builds the stacks that clusters share, and finds out which clusters have to be built. */
 function begin(environments: readonly Environment[], settings: Settings, fresh: boolean): Work {
-  if (!settings.tokenTraces) disableTokenTraces();
+  if (!settings.tokenTraces) {
+    disableTokenTraces();
+    resolveFast();
+  }
   const staging = stage(settings);
   try {
     const units = environments.map((environment) => unitsOf(environment, settings.projectDirectory, staging));

@@ -1,8 +1,17 @@
-import { workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { writeClusters } from "./clusters";
+import { resolveFast } from "./fast-resolve";
+import { markTokens } from "./release-tokens";
 import type { Batch } from "./threads";
 import { disableTokenTraces } from "./token-traces";
 
-const { given, outdir } = workerData as Batch;
 disableTokenTraces();
-writeClusters(given, outdir);
+resolveFast();
+const releaseTokens = markTokens();
+
+parentPort?.on("message", ({ given, outdir }: Batch) => {
+  const entries = writeClusters(given, outdir);
+  // No other batch refers to anything of this one.
+  releaseTokens();
+  parentPort?.postMessage(entries);
+});

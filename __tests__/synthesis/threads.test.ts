@@ -1,10 +1,10 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { fleetOf } from "../../tools/bench/fleet";
 import { withClusters } from "../../config/selection";
 import { batchesOf } from "../../synthesis/batches";
 import { synthesize, synthesizeAtOnce } from "../../synthesis/synthesize";
+import type { Progress } from "../../synthesis/progress";
 import { writeClustersInThreads } from "../../synthesis/threads";
 import { unitsOf } from "../../synthesis/units";
 import { environmentFrom } from "../support/environment";
@@ -73,10 +73,22 @@ it("begins no batch after one has failed, whatever the other threads can do", as
     .slice(0, 60)
     .map((unit) => ({ ...unit, given: unit.given.replaceAll('"kubeconfig"', '"none"') }));
   const units = [...broken, ...Array.from({ length: 8 }, () => clusters).flat()];
-  await expect(writeClustersInThreads(units, settings(), outdir)).rejects.toThrow("not a case that is known");
-  const begun = fs.readdirSync(outdir).filter((name) => name.startsWith("batch-"));
-  // Each thread has begun one; another one may begin before it is heard that one has failed.
-  expect(begun.length).toBeLessThanOrEqual(2 * Math.min(os.availableParallelism(), 4));
+  const onProgress = jest.fn();
+  await expect(writeClustersInThreads(units, settings(), outdir, { onProgress })).rejects.toThrow(
+    "not a case that is known",
+  );
+  expect(onProgress).not.toHaveBeenCalled();
+});
+
+it("tells how far it is", async () => {
+  const { clusters } = unitsOf(FLEET, PROJECT, temporaryFolder());
+  const told: Progress[] = [];
+  const onProgress = (progress: Progress) => told.push(progress);
+  await writeClustersInThreads(clusters, settings(), temporaryFolder(), { onProgress });
+  expect(told.length).toBeGreaterThan(5);
+  expect(told.every(({ total }) => total === 280)).toBe(true);
+  expect(told.map(({ built }) => built)).toEqual(told.map(({ built }) => built).sort((a, b) => a - b));
+  expect(told.at(-1)?.built).toBe(280);
 });
 
 describe("batches", () => {

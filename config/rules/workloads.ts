@@ -34,9 +34,12 @@ const listedTwice: Rule = {
         if (!isList(items)) return [];
         // The same folder by two paths is one volume too many.
         const all = items.map((item) => (isText(item) ? folderOf(item.text) : item));
-        return all.flatMap((item, index) =>
-          item !== undefined && all.indexOf(item) < index ? [{ path: [...at, list, index] }] : [],
-        );
+        const seen = new Set<unknown>();
+        return all.flatMap((item, index) => {
+          const isRepeated = item !== undefined && seen.has(item);
+          seen.add(item);
+          return isRepeated ? [{ path: [...at, list, index] }] : [];
+        });
       }),
     ),
 };
