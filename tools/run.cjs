@@ -31,7 +31,7 @@ if ([process.env.NODE_OPTIONS, ...process.execArgv].includes("--enable-source-ma
   main._compile(bundle({ sourcemap: "inline" }).code, filename);
 } else {
   const { code, compiled, name } = kept() ?? bundleAndKeep();
-  nameSourcesInTraces(name);
+  nameSourcesInTraces(name, code);
   const script = new vm.Script(Module.wrap(code), { filename, cachedData: compiled });
   // Only what has run once is compiled, so the compiled code is taken at the end.
   const isNew = !compiled || script.cachedDataRejected;
@@ -61,12 +61,11 @@ function bundle(options) {
 }
 
 function bundleAndKeep() {
-  const { code, map, inputs } = bundle({ sourcemap: "external" });
+  const { code, inputs } = bundle({});
   const sources = new Set(inputs.map((file) => PACKAGE.exec(file)?.[0].concat("/package.json") ?? file));
   // By content: V8 compares no more of a source than its length.
   const name = hashOf(code);
   keep(`${name}.js`, code);
-  keep(`${name}.map`, map);
   keep(index, JSON.stringify({ name, length: code.length, versions: versionsOf([...sources, ...SETTINGS]) }));
   evict();
   return { code, name };
@@ -125,14 +124,15 @@ function evict() {
   }
 }
 
-/** Makes stack traces name the sources instead of the bundle. The map is read when the first trace is. */
-function nameSourcesInTraces(name) {
+/** Makes stack traces name the sources instead of the bundle. The map is made and read when the first trace is. */
+function nameSourcesInTraces(name, code) {
   // Traces of all tokens are for debugging cdktf, and many: Node's --enable-source-maps is for that.
   if (process.env.TOKEN_TRACES === "1") return;
   let map;
   const sourceOf = (call) => {
     if (call.getFileName() !== filename) return `${call}`;
-    map ??= new Module.SourceMap(JSON.parse(fs.readFileSync(path.join(cache, `${name}.map`), "utf8")));
+    if (map === undefined) map = mapOf(name, code);
+    if (map === null) return `${call}`;
     const { originalSource, originalLine, originalColumn } = map.findEntry(
       call.getLineNumber() - 1,
       call.getColumnNumber() - 1,
@@ -150,6 +150,17 @@ function nameSourcesInTraces(name) {
       return [`${error}`, ...calls.map((call) => `    at ${call}`)].join("\n");
     }
   };
+}
+
+/** Making it takes as long again as the bundle, and few runs print a trace. Null where the sources have been edited since. */
+function mapOf(name, code) {
+  const file = path.join(cache, `${name}.map`);
+  if (!fs.existsSync(file)) {
+    const again = bundle({ sourcemap: "external" });
+    if (again.code !== code) return null;
+    keep(`${name}.map`, again.map);
+  }
+  return new Module.SourceMap(JSON.parse(fs.readFileSync(file, "utf8")));
 }
 
 function hashOf(text) {

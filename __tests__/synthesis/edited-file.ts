@@ -27,6 +27,7 @@ const key = fc.constantFrom(...KEYS);
 const HEX = "0123456789abcdef";
 const uuid = (digit: number) => "00000000-0000-0000-0000-000000000000".replaceAll("0", HEX[digit] ?? "0");
 
+const vault = (name: string) => ({ name: `${name}-abc`, resourceGroup: "vaults", location: "westeurope" });
 const azureImage = (tag: string, commit: number) => ({
   repository: "task",
   tag,
@@ -52,7 +53,7 @@ const pull = fc.oneof<fc.Arbitrary<Entry>[]>(
   ),
   fc.constantFrom("kv-one", "kv-two").map((name): Entry => ({
     servicePrincipal: {},
-    keyVault: { name: `${name}-abc`, resourceGroup: "vaults", location: "westeurope" },
+    keyVault: vault(name),
   })),
 );
 const connection = fc.constantFrom<Entry>(
@@ -202,7 +203,7 @@ export function firstFile(): EditedFile {
       d: { repository: "r/d", tag: "v1", build: { docker: { context: "two" } } },
     },
     clusters: {
-      a: { kubeconfig: {}, pull: { servicePrincipal: {} }, labels: { region: "eu" } },
+      a: { kubeconfig: {}, pull: { servicePrincipal: {}, keyVault: vault("kv-one") }, labels: { region: "eu" } },
       b: { kubeconfig: {}, pull: { registryToken: {} }, labels: { region: "us" } },
     },
     namespaces: {},

@@ -101,6 +101,73 @@ describe("after an edit of the file, builds", () => {
   });
 });
 
+describe("the output is that of a run from nothing after an edit of", () => {
+  const ID = "00000000-0000-0000-0000-00000000000";
+  const digest = (digit: string) => `sha256:${digit.repeat(64)}`;
+  const rich = () => ({
+    azure: {} as Record<string, unknown>,
+    providers: {} as Record<string, string>,
+    backend: { local: {} } as Record<string, unknown>,
+    tags: {} as Record<string, string>,
+    registry: { name: "testregistry", resourceGroup: "rg", existing: true, repositoryPermissions: false },
+    images: {
+      web: { repository: "web", tag: "v1", build: docker("one") },
+      api: { repository: "api", prebuilt: digest("0") },
+    },
+    clusters: {
+      vault: {
+        kubeconfig: { context: "vault" },
+        pullSecret: "pull",
+        pull: {
+          servicePrincipal: { rotation: { slots: 4 } },
+          keyVault: { name: "kv-test", resourceGroup: "rg", location: "westeurope" },
+        },
+      },
+      token: { kubeconfig: {}, pull: { registryToken: { name: "token" } } },
+      nodes: { kubeconfig: {}, pull: { managedIdentity: { objectId: `${ID}1` } } },
+      theirs: { kubeconfig: {}, pull: { existingSecret: { name: "theirs" } } },
+    },
+    namespaces: { shop: { podSecurity: "baseline" } },
+    workloads: {
+      web: { image: "web", clusters: ["vault", "nodes", "theirs"], port: 80, namespace: "shop" },
+      api: { image: "api", clusters: ["theirs"], port: 80, namespace: "shop" },
+    },
+  });
+
+  it.each<[string, (file: ReturnType<typeof rich>) => void]>([
+    ["the tenant", ({ azure }) => (azure.tenantId = `${ID}2`)],
+    ["the cloud", ({ azure }) => (azure.cloud = "china")],
+    ["a version of a provider", ({ providers }) => (providers.kubernetes = "~> 2.38")],
+    ["the backend", (file) => (file.backend = { gcs: { bucket: "states" } })],
+    ["tags", ({ tags }) => (tags.owner = "somebody")],
+    ["the registry's name", ({ registry }) => (registry.name = "otherregistry")],
+    ["the registry's mode", ({ registry }) => (registry.repositoryPermissions = true)],
+    ["the repository of an image that is built", ({ images }) => (images.web.repository = "other")],
+    ["the repository of an image that is not", ({ images }) => (images.api.repository = "other")],
+    ["the tag of an image", ({ images }) => (images.web.tag = "v2")],
+    ["a digest", ({ images }) => (images.api.prebuilt = digest("1"))],
+    ["a connection", ({ clusters }) => (clusters.vault.kubeconfig.context = "moved")],
+    ["the name of a pull secret", ({ clusters }) => (clusters.vault.pullSecret = "other")],
+    ["a rotation", ({ clusters }) => (clusters.vault.pull.servicePrincipal.rotation.slots = 5)],
+    ["a key vault", ({ clusters }) => (clusters.vault.pull.keyVault.name = "kv-other")],
+    ["the name of a token", ({ clusters }) => (clusters.token.pull.registryToken.name = "other")],
+    ["the identity of nodes", ({ clusters }) => (clusters.nodes.pull.managedIdentity.objectId = `${ID}3`)],
+    ["a secret of others", ({ clusters }) => (clusters.theirs.pull.existingSecret.name = "other")],
+    ["a namespace", ({ namespaces }) => (namespaces.shop.podSecurity = "restricted")],
+    ["a workload", ({ workloads }) => (workloads.web.port = 81)],
+    ["the clusters of a workload", ({ workloads }) => workloads.api.clusters.push("nodes")],
+    ["the key of a workload", (file) => Object.assign(file, { workloads: { other: file.workloads.web } })],
+  ])("%s", (_, edit) => {
+    const file = rich();
+    project.file = file;
+    run();
+    edit(file);
+    project.file = file;
+    expect(builtBy()).not.toEqual([]);
+    expect(builtBy()).toEqual([]);
+  });
+});
+
 it("builds what clusters share, and no cluster, after an edit of a build context", () => {
   project.edit("one/index.html", "new");
   expect(builtBy()).toEqual(SHARED);

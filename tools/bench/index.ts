@@ -1,13 +1,18 @@
 import { spawnSync } from "node:child_process";
 import os from "node:os";
 import { terraformBinary } from "../../terraform/terraform";
+import { changes } from "./changes";
 import { demo } from "./demo";
 import { fleets } from "./fleets";
+import { huge } from "./huge";
 import { plan } from "./plan";
 import { rehearsal } from "./rehearsal";
 import { suite } from "./suite";
 
-const MEASURES: Readonly<Record<string, () => Promise<void>>> = { demo, fleets, rehearsal, plan, suite };
+const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
+  ...{ demo, fleets, changes, huge },
+  ...{ rehearsal, plan, suite },
+};
 
 /** What can be measured. */
 export const SECTIONS: readonly string[] = Object.keys(MEASURES);
