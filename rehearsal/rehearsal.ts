@@ -78,7 +78,6 @@ export class Rehearsal {
   async deployStack(stack: RehearsedStack, onStep?: OnStep): Promise<void> {
     const steps: [Step, () => Promise<void>][] = [
       ["init", () => stack.init()],
-      ["validate", () => stack.validate()],
       ["plan", () => stack.plan()],
       ["apply", () => stack.apply()],
       ["second plan", () => stack.assertNoChanges()],

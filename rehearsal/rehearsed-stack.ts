@@ -9,7 +9,7 @@ import type { SynthesizedStack } from "../synthesis/synthesized-stack";
 import { Terraform } from "../terraform/terraform";
 
 /** What a person does with a stack, in this order. */
-export type Step = "init" | "validate" | "plan" | "apply" | "second plan" | "destroy";
+export type Step = "init" | "plan" | "apply" | "second plan" | "destroy";
 
 /** A step that failed, or did what it must not. The message begins with where. */
 export class StepFailure extends Error {
@@ -63,6 +63,7 @@ export class RehearsedStack {
   seconds = 0;
 
   private servers: ProviderServer[] = [];
+  private isInitialized = false;
   private running: AbortController | undefined;
   /** What the clouds know of why the running step fails, and Terraform does not. */
   private causes: string[] = [];
@@ -81,15 +82,14 @@ export class RehearsedStack {
     );
   }
 
+  /** Once is enough: another configuration is another stack. */
   async init(): Promise<void> {
+    if (this.isInitialized) return;
     await this.step("init", ["init", "-input=false", "-no-color"]);
+    this.isInitialized = true;
   }
 
-  async validate(): Promise<void> {
-    await this.step("validate", ["validate", "-no-color"]);
-  }
-
-  /** Saves the plan for `apply`. */
+  /** Saves the plan for `apply`. Whatever `validate` refuses, it refuses in the same words. */
   async plan(): Promise<void> {
     await this.step("plan", ["plan", "-json", "-input=false", `-out=${PLAN_FILE}`]);
   }

@@ -56,7 +56,7 @@ export const imagesMistakes: readonly Mistake[] = [
   {
     what: "the name of the image is missing",
     edit: { images: remove(`${IMAGE}/name`) },
-    ...{ stack: "images", step: "validate" },
+    ...{ stack: "images", step: "plan" },
     reason: /"name" is required/,
   },
 ];

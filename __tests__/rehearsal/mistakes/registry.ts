@@ -45,31 +45,31 @@ const edits: readonly Mistake[] = [
   {
     what: "an attribute is misspelt",
     edit: { registry: set(`${REGISTRY}/admin_enable`, false) },
-    ...{ stack: "registry", step: "validate" },
+    ...{ stack: "registry", step: "plan" },
     reason: /Extraneous JSON object property.*"admin_enable"/s,
   },
   {
     what: "a required attribute is missing",
     edit: { registry: remove(`${REGISTRY}/sku`) },
-    ...{ stack: "registry", step: "validate" },
+    ...{ stack: "registry", step: "plan" },
     reason: /Missing required argument.*"sku" is required/s,
   },
   {
     what: "an attribute has a value of the wrong type",
     edit: { registry: set(`${REGISTRY}/admin_enabled`, "perhaps") },
-    ...{ stack: "registry", step: "validate" },
+    ...{ stack: "registry", step: "plan" },
     reason: /Inappropriate value for attribute "admin_enabled": a bool is required/,
   },
   {
     what: "an attribute is set that only Azure decides",
     edit: { registry: set(`${REGISTRY}/login_server`, "acrdemo2ss.azurecr.io") },
-    ...{ stack: "registry", step: "validate" },
+    ...{ stack: "registry", step: "plan" },
     reason: /Can't configure a value for "login_server"/,
   },
   {
     what: "a reference leads nowhere",
     edit: { registry: set(`${REGISTRY}/location`, "${azurerm_resource_group.main.location}") },
-    ...{ stack: "registry", step: "validate" },
+    ...{ stack: "registry", step: "plan" },
     reason: /Reference to undeclared resource/,
   },
   {
