@@ -21,7 +21,8 @@ export interface ContextEntries {
 }
 
 /** States and plans of Terraform hold passwords; the rest is no source of anything, and large. */
-const NEVER = /(^|\/)(\.git|\.terraform|cdktf\.out|node_modules\/\.cache|[^/]*\.tfstate(\.[^/]*)?|[^/]*\.tfplan)$/;
+const NEVER =
+  /(^|\/)(\.git|\.terraform|cdktf\.out|node_modules\/\.cache|([^/]*\.)?tfstate(\.[^/]*)?|([^/]*\.)?tfplan(\.[^/]*)?)$/i;
 
 /**
  * Lists a build context: what `.dockerignore` lets through, but what is never taken. Symbolic links are links, as for Docker.

@@ -6,13 +6,13 @@ import { isAlive } from "./lock";
 const PREFIX = ".staging-";
 
 /**
- * A new folder in the output folder, which is made where it is not there. Folders that killed processes left are removed.
+ * A new folder in the output folder, which is made where it is not there. What killed processes left is removed.
  * @throws {Error} Where the output folder cannot be written, with the system's words.
  */
 export function openStaging(outdir: string): string {
   fs.mkdirSync(outdir, { recursive: true });
   for (const name of fs.readdirSync(outdir)) {
-    const [, pid] = /^\.staging-(\d+)-/.exec(name) ?? [];
+    const [, pid] = /^\.(?:staging-|lock\.)(\d+)(?:-|$)/.exec(name) ?? [];
     if (pid !== undefined && !isAlive(Number(pid)))
       fs.rmSync(path.join(outdir, name), { recursive: true, force: true });
   }

@@ -344,6 +344,8 @@ describe("never holds", () => {
     "terraform.demo-registry.tfstate.backup",
     "deep/terraform.tfstate.d/prod/terraform.tfstate",
     "pipeline.tfplan",
+    "tfplan",
+    "infra/Terraform.TFState",
     ".git/config",
     "module/.terraform/providers/x",
     "cdktf.out/stacks/demo-registry/cdk.tf.json",
