@@ -87,7 +87,7 @@ describe.each([...SHIPPED, FLEET])("%s", (title) => {
     const units = environments.map((environment) => unitsOf(environment, PROJECT, temporaryFolder()));
     const clusters = units.flatMap((unit) => unit.clusters);
     const app = clustersApp(
-      clusters.map(({ given }) => given),
+      clusters.map((unit) => unit.given()),
       temporaryFolder(),
     );
     const parts = [...units.map(({ shared }) => shared), ...clusters.map((unit) => ({ ...unit, app }))];

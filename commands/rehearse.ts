@@ -43,7 +43,7 @@ async function rehearseAll({ at: now = new Date(), fault: faults = [], ...option
   // States and plans hold passwords.
   process.umask(0o077);
   const settings = settingsOf(options);
-  const { projectDirectory } = settings;
+  const { projectDirectory, outputDirectory: output } = settings;
   const { environments, files, warnings } = loadConfiguration(settings);
   warn(warnings);
   assertBinary();
@@ -58,7 +58,7 @@ async function rehearseAll({ at: now = new Date(), fault: faults = [], ...option
   const reports = [];
   for (const [index, environment] of environments.entries()) {
     const report = await rehearse({
-      ...{ environment, projectDirectory, now, faults, file: files[index] ?? "" },
+      ...{ environment, projectDirectory, output, now, faults, file: files[index] ?? "" },
       ...{ cdktf: options.cdktf === true, keep: options.keep === true },
       renderer: !options.json && isInteractive(process.stdout) ? "default" : "silent",
       onStart: (rehearsal) => {

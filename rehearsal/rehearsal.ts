@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Environment } from "../config";
 import { STACK_FILE } from "../synthesis/manifest";
 import { synthesizeAtOnce } from "../synthesis/synthesize";
+import { takeOver } from "../synthesis/take-over";
 import { wavesOf } from "../synthesis/waves";
 import type { Clouds } from "./clouds";
 import { Faults, type FaultRequest } from "./faults";
@@ -17,6 +18,8 @@ export interface RehearsalOptions {
   readonly environment: Environment;
   /** Folder that build contexts are relative to. */
   readonly projectDirectory: string;
+  /** Output folder whose stacks are taken as they are where they would be built so. @default - all are built */
+  readonly output?: string;
   /** Time at which the rehearsal starts. @default - the present */
   readonly now?: Date;
   /** Faults to inject. @default - none */
@@ -52,7 +55,12 @@ export class Rehearsal {
     this.world = createWorld(environment, now);
     this.clouds = this.world.clouds;
     this.faults = new Faults(faults);
+    if (options.output !== undefined) takeOver(options.output, this.outputDirectory, environment);
     this.current = this.synthesize(environment);
+  }
+
+  private get outputDirectory(): string {
+    return path.join(this.folder, "cdktf.out");
   }
 
   /** In an order that respects their dependencies. */
@@ -138,7 +146,7 @@ export class Rehearsal {
 
   private synthesize(environment: Environment): RehearsedStack[] {
     const { projectDirectory, mutate } = this.options;
-    const outputDirectory = path.join(this.folder, "cdktf.out");
+    const { outputDirectory } = this;
     synthesizeAtOnce([environment], { projectDirectory, outputDirectory, tokenTraces: false });
     const synthesized = readStacks(outputDirectory).map((stack) => (mutate ? mutated(stack, mutate) : stack));
     keepStatesLocal(synthesized);

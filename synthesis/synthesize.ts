@@ -153,7 +153,7 @@ function modeOfFiles(staging: string): number {
 }
 
 function writeHere({ clusters, staging }: Work): StackEntries {
-  const given = clusters.map((unit) => unit.given);
+  const given = clusters.map((unit) => unit.given());
   return given.length > 0 ? writeClusters(given, staging) : {};
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Settings } from "../config";
 import { batchesOf } from "./batches";
+import { collectGarbage } from "./garbage";
 import { STACKS, type StackEntries } from "./manifest";
 import type { Progress } from "./progress";
 import type { ClusterUnit } from "./units";
@@ -41,6 +42,7 @@ export async function writeClustersInThreads(
   outdir: string,
   { signal, onProgress }: ThreadOptions = {},
 ): Promise<StackEntries> {
+  collectGarbage();
   // Or two threads would make it at once.
   fs.mkdirSync(path.join(outdir, STACKS), { recursive: true });
   const queue = batchesOf(units, MOST_WEIGHT);
@@ -52,7 +54,7 @@ export async function writeClustersInThreads(
     const thread = new Thread(projectDirectory, signal);
     try {
       for (let batch = queue.shift(); batch; batch = queue.shift()) {
-        const given = batch.map((unit) => unit.given);
+        const given = batch.map((unit) => unit.given());
         const done = await thread.write({ given, outdir });
         entries.push(done);
         built += Object.keys(done).length;

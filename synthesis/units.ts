@@ -22,8 +22,8 @@ export interface SharedUnit extends Unit {
 
 /** The stacks of one cluster, not built yet. */
 export interface ClusterUnit extends Unit {
-  /** All that it is given, as JSON: what is no data does not get through. */
-  readonly given: string;
+  /** All that it is given, as JSON: what is no data does not get through. Made when it is asked for, since together it is much. */
+  readonly given: () => string;
   /** How much there is to build: one for the cluster, and one for each workload on it. */
   readonly weight: number;
 }
@@ -59,15 +59,14 @@ export function unitsOf(environment: Environment, projectDirectory: string, outd
     },
     clusters: clusterSlices(environment).map((cluster): ClusterUnit => {
       const given: Given = { slice: cluster, flows: flowsTo(cluster, flows) };
-      const text = JSON.stringify(given);
       const { key, credential, workload } = cluster;
       return {
         stacks: [
           ...(credential.kind === "made" ? [stackName(name, "identity", key)] : []),
           stackName(name, "workload", key),
         ],
-        input: sha256(text),
-        given: text,
+        input: sha256(JSON.stringify(given)),
+        given: () => JSON.stringify(given),
         weight: 1 + Object.keys(workload.workloads).length,
       };
     }),

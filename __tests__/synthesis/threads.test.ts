@@ -71,7 +71,7 @@ it("begins no batch after one has failed, whatever the other threads can do", as
   const { clusters } = unitsOf({ ...FLEET, name: "e" }, PROJECT, temporaryFolder());
   const broken = clusters
     .slice(0, 60)
-    .map((unit) => ({ ...unit, given: unit.given.replaceAll('"kubeconfig"', '"none"') }));
+    .map((unit) => ({ ...unit, given: () => unit.given().replaceAll('"kubeconfig"', '"none"') }));
   const units = [...broken, ...Array.from({ length: 8 }, () => clusters).flat()];
   const onProgress = jest.fn();
   await expect(writeClustersInThreads(units, settings(), outdir, { onProgress })).rejects.toThrow(
