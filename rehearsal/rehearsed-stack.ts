@@ -29,8 +29,8 @@ export class StepFailure extends Error {
 export interface RealProviders {
   /** `kubernetes` */
   readonly names: readonly string[];
-  /** Environment variables for Terraform: where it finds them (TF_CLI_CONFIG_FILE), and they their clouds. */
-  readonly env: Readonly<Record<string, string>>;
+  /** Environment variables for Terraform in a stack: where it finds them (TF_CLI_CONFIG_FILE), and they their clouds. */
+  readonly env: (stack: SynthesizedStack) => Readonly<Record<string, string>>;
 }
 
 export interface RehearsedStackProps {
@@ -137,7 +137,7 @@ export class RehearsedStack {
         TF_REATTACH_PROVIDERS: reattachEnvironment(this.servers),
         // Terraform's own clock cannot be moved.
         TF_VAR_now: rfc3339(clouds.clock.now()),
-        ...real?.env,
+        ...real?.env(this.stack),
       },
     });
     const start = performance.now();

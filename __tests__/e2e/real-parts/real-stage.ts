@@ -64,12 +64,16 @@ export class RealStage {
     if (!environment) throw new Error(`${file} has no environment`);
     const kubectl = new Kubectl(parts.kubeconfig);
     const namespaces = kubectl.namespaces();
-    const env: Record<string, string> = { TF_CLI_CONFIG_FILE: parts.cliConfig, ...parts.azure };
+    const env: Record<string, string> = { TF_CLI_CONFIG_FILE: parts.cliConfig };
     const rehearsal = new Rehearsal({
       environment,
       projectDirectory: PROJECT,
       mutate: (_, text) => JSON.stringify(onRealParts(JSON.parse(text) as Json, parts), undefined, 2),
-      real: { names: ["kubernetes", "docker", ...(parts.azure ? ["azurerm", "azuread"] : [])], env },
+      real: {
+        names: ["kubernetes", "docker", ...(parts.azure ? ["azurerm", "azuread"] : [])],
+        // Proxies and certificates on the way to Azure are not those on the way to registry and cluster.
+        env: ({ json }) => ({ ...env, ...(needsAzure(json as Json) ? parts.azure : push(parts.azure)) }),
+      },
     });
     const loginServer = `${parts.address}:${parts.port || (await freePort())}`;
     const stage = new RealStage(environment, parts, kubectl, rehearsal, loginServer, namespaces);
@@ -241,6 +245,15 @@ export class RealStage {
       await sleep(500, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+function needsAzure({ provider = {} }: Json): boolean {
+  return "azurerm" in provider || "azuread" in provider;
+}
+
+/** What the docker provider has of them. */
+function push(variables: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith("DOCKER_REGISTRY_")));
 }
 
 function isWorkload({ stack }: RehearsedStack): boolean {
