@@ -35,10 +35,19 @@ export function flowsFrom<Name extends string>(
 
 /** Stands in an application for a stack that is built elsewhere, and is never written. */
 class StandIn extends TerraformStack {
+  private readonly references = new Map<string, string>();
+
   constructor(scope: Construct, id: string, backend: Backend) {
     super(scope, id);
     addBackend(this, backend);
     this.synthesizer = { synthesize: () => undefined };
+  }
+
+  /** The same token for the same identifier, however many take it. */
+  reference(identifier: string): string {
+    const known = this.references.get(identifier) ?? Token.asString(ref(identifier, this));
+    this.references.set(identifier, known);
+    return known;
   }
 }
 
@@ -50,7 +59,7 @@ export function receive<Name extends string>(
   const origin = (app.node.tryFindChild(stack) as StandIn | undefined) ?? new StandIn(app, stack, backend);
   const texts = Object.entries<string>(values).map(([name, text]) => [
     name,
-    text.replace(REFERENCE, (_, identifier: string) => Token.asString(ref(identifier, origin))),
+    text.replace(REFERENCE, (_, identifier: string) => origin.reference(identifier)),
   ]);
   return Object.fromEntries(texts) as Record<Name, string>;
 }

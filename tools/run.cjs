@@ -1,7 +1,8 @@
 // Runs a TypeScript file: `node tools/run.cjs main.ts [arguments]`.
 //
 // esbuild puts our sources and the packages that they use into one file, which is kept together with V8's compiled code in
-// node_modules/.cache. As long as the sources and the versions of the packages are the same, a start costs less than loading cdktf by itself. Types are
+// node_modules/.cache. The first run of some sources leaves the largest packages out of it, which Node then loads one by one: who
+// edits and runs in turn does not wait for a file that is never used again. As long as the sources and the versions of the packages are the same, a start costs less than loading cdktf by itself. Types are
 // checked by `npm run lint`. Under Node's own --enable-source-maps nothing is kept.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
@@ -19,6 +20,10 @@ const framework = process.env.CDKTF_PACKAGE ?? "cdktf";
 const index = `${hashOf(`${filename} ${framework} ${process.version} ${process.arch}`)}.json`;
 /** What decides over a bundle beside the sources in it. */
 const SETTINGS = ["package-lock.json", "tsconfig.json", "tools/run.cjs"];
+/** What reads files of its own package, or evaluates code. */
+const NEVER_IN = ["@grpc/*", "protobufjs", "esbuild"];
+/** Most of what there is to bundle, all of it in CommonJS. */
+const LARGE = ["zod", "yaml", "commander", "cdktf", "cdktf/*", "constructs", "@cdktf/*"];
 /** Of the files of packages it is enough to know of which version they are. */
 const PACKAGE = /^.*node_modules\/(@[^/]+\/)?[^/]+(?=\/)/;
 /** Nobody who has just made a bundle, and is about to say so in an index, is as old as this. */
@@ -28,26 +33,34 @@ const main = new Module(filename, null);
 main.filename = filename;
 main.paths = Module._nodeModulePaths(path.dirname(filename));
 if ([process.env.NODE_OPTIONS, ...process.execArgv].includes("--enable-source-maps")) {
-  main._compile(bundle({ sourcemap: "inline" }).code, filename);
+  main._compile(bundle(true, { sourcemap: "inline" }).code, filename);
 } else {
-  const { code, compiled, name } = kept() ?? bundleAndKeep();
-  nameSourcesInTraces(name, code);
+  const { code, compiled, name, isWhole } = ready();
+  nameSourcesInTraces(name, code, isWhole);
   const script = new vm.Script(Module.wrap(code), { filename, cachedData: compiled });
   // Only what has run once is compiled, so the compiled code is taken at the end.
   const isNew = !compiled || script.cachedDataRejected;
-  if (isNew) process.once("exit", () => keep(`${name}.code`, script.createCachedData()));
+  if (isNew && isWhole) process.once("exit", () => keep(`${name}.code`, script.createCachedData()));
   const run = script.runInThisContext();
   run.call(main.exports, main.exports, Module.createRequire(filename), main, filename, path.dirname(filename));
 }
 
-function bundle(options) {
+/** The bundle of an earlier run, or a new one, which is whole from the second run on. */
+function ready() {
+  const former = kept();
+  if (former?.isWhole) return former;
+  // The fork takes cdktf's place inside of the bindings as well: they have to be in it.
+  return bundleAndKeep(former !== undefined || framework !== "cdktf");
+}
+
+/** @param isWhole Whether the large packages are in it. */
+function bundle(isWhole, options) {
   const { outputFiles, metafile } = require("esbuild").buildSync({
     entryPoints: [filename],
     absWorkingDir: root,
     outfile: filename.replace(/\.ts$/, ".js"),
     bundle: true,
-    // What reads files of its own package, or evaluates code.
-    external: ["@grpc/*", "protobufjs", "esbuild"],
+    external: isWhole ? NEVER_IN : [...NEVER_IN, ...LARGE],
     alias: { cdktf: framework },
     platform: "node",
     target: "node20",
@@ -57,31 +70,39 @@ function bundle(options) {
     ...options,
   });
   const text = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text;
-  return { code: text(".js"), map: text(".map"), inputs: Object.keys(metafile.inputs) };
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+  const isLarge = ({ path: name, external }) =>
+    external && /^(zod|yaml|commander|cdktf|constructs|@cdktf)(\/|$)/.test(name);
+  return {
+    code: text(".js"),
+    map: text(".map"),
+    inputs: Object.keys(metafile.inputs),
+    isWhole: isWhole || !imports.some(isLarge),
+  };
 }
 
-function bundleAndKeep() {
-  const { code, inputs } = bundle({});
+function bundleAndKeep(wantsWhole) {
+  const { code, inputs, isWhole } = bundle(wantsWhole, {});
   const sources = new Set(inputs.map((file) => PACKAGE.exec(file)?.[0].concat("/package.json") ?? file));
   // By content: V8 compares no more of a source than its length.
   const name = hashOf(code);
   keep(`${name}.js`, code);
-  keep(index, JSON.stringify({ name, length: code.length, versions: versionsOf([...sources, ...SETTINGS]) }));
+  keep(index, JSON.stringify({ name, isWhole, length: code.length, versions: versionsOf([...sources, ...SETTINGS]) }));
   evict();
-  return { code, name };
+  return { code, name, isWhole };
 }
 
 /** What an earlier run kept, where it is still the same, and whole. */
 function kept() {
   const read = (file, encoding) => fs.readFileSync(path.join(cache, file), encoding);
   try {
-    const { name, length, versions } = JSON.parse(read(index, "utf8"));
+    const { name, isWhole, length, versions } = JSON.parse(read(index, "utf8"));
     const current = versionsOf(Object.keys(versions));
     if (Object.keys(versions).some((file) => versions[file] !== current[file])) return undefined;
     const code = read(`${name}.js`, "utf8");
     if (code.length !== length) return undefined;
     const compiled = fs.existsSync(path.join(cache, `${name}.code`)) ? read(`${name}.code`) : undefined;
-    return { code, compiled, name };
+    return { code, compiled, name, isWhole };
   } catch {
     return undefined;
   }
@@ -125,13 +146,13 @@ function evict() {
 }
 
 /** Makes stack traces name the sources instead of the bundle. The map is made and read when the first trace is. */
-function nameSourcesInTraces(name, code) {
+function nameSourcesInTraces(name, code, isWhole) {
   // Traces of all tokens are for debugging cdktf, and many: Node's --enable-source-maps is for that.
   if (process.env.TOKEN_TRACES === "1") return;
   let map;
   const sourceOf = (call) => {
     if (call.getFileName() !== filename) return `${call}`;
-    if (map === undefined) map = mapOf(name, code);
+    if (map === undefined) map = mapOf(name, code, isWhole);
     if (map === null) return `${call}`;
     const { originalSource, originalLine, originalColumn } = map.findEntry(
       call.getLineNumber() - 1,
@@ -153,10 +174,10 @@ function nameSourcesInTraces(name, code) {
 }
 
 /** Making it takes as long again as the bundle, and few runs print a trace. Null where the sources have been edited since. */
-function mapOf(name, code) {
+function mapOf(name, code, isWhole) {
   const file = path.join(cache, `${name}.map`);
   if (!fs.existsSync(file)) {
-    const again = bundle({ sourcemap: "external" });
+    const again = bundle(isWhole, { sourcemap: "external" });
     if (again.code !== code) return null;
     keep(`${name}.map`, again.map);
   }

@@ -58,6 +58,40 @@ it("notices another version of a package, whatever the lock file says", () => {
   expect(run(folder).stdout).toMatch(/^43 /);
 });
 
+describe("a large package", () => {
+  const withCdktf = () => {
+    const folder = project('export { answer } from "cdktf";\n');
+    for (const [name, answer] of Object.entries({ cdktf: 42, cdktn: 43 })) {
+      const place = path.join(folder, "node_modules", name);
+      fs.mkdirSync(place);
+      fs.writeFileSync(path.join(place, "package.json"), JSON.stringify({ name, version: "1.0.0" }));
+      fs.writeFileSync(path.join(place, "index.js"), `exports.answer = ${answer};\n`);
+    }
+    return folder;
+  };
+  const bundles = (folder: string) => {
+    const cache = path.join(folder, "node_modules/.cache/acr-pull");
+    return fs
+      .readdirSync(cache)
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => fs.readFileSync(path.join(cache, name), "utf8").includes(".answer = 4"));
+  };
+
+  it("is in the bundle from the second run on", () => {
+    const folder = withCdktf();
+    expect(run(folder)).toMatchObject({ status: 0, stderr: "", stdout: expect.stringMatching(/^42 /) as string });
+    expect(bundles(folder)).toEqual([false]);
+    for (let round = 0; round < 2; round++) expect(run(folder).stdout).toMatch(/^42 /);
+    expect(bundles(folder)).toContain(true);
+  });
+
+  it("is in it from the first on where another takes its place", () => {
+    const folder = withCdktf();
+    expect(run(folder, { CDKTF_PACKAGE: "cdktn" }).stdout).toMatch(/^43 /);
+    expect(bundles(folder)).toEqual([true]);
+  });
+});
+
 it("runs where nothing can be kept", () => {
   const folder = project("export const answer: number = 42;\n");
   fs.writeFileSync(path.join(folder, "node_modules/.cache"), "a file");

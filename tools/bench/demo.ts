@@ -19,8 +19,19 @@ export async function demo(): Promise<void> {
         { name: "`npm run synth`", run: () => runNode(["tools/run.cjs", "main.ts"]) },
         {
           name: "`npm run synth`, the first time",
-          run: () => {
+          run: async () => {
             fs.rmSync("node_modules/.cache/acr-pull", { recursive: true, force: true });
+            const first = await runNode(["tools/run.cjs", "main.ts"]);
+            // What other candidates run is made by the second run.
+            await runNode(["tools/run.cjs", "main.ts"]);
+            return first;
+          },
+        },
+        {
+          name: "`npm run synth`, the second time",
+          run: async () => {
+            fs.rmSync("node_modules/.cache/acr-pull", { recursive: true, force: true });
+            await runNode(["tools/run.cjs", "main.ts"]);
             return runNode(["tools/run.cjs", "main.ts"]);
           },
         },
@@ -29,7 +40,7 @@ export async function demo(): Promise<void> {
       ],
       ROUNDS,
     );
-    const [floor, synth, first, template] = results;
+    const [floor, synth, first, , template] = results;
     if (!floor || !synth || !first || !template) return;
     const seconds = synth.seconds.median;
     const [slowdown, speedup] = [seconds / floor.seconds.median, template.seconds.median / seconds];
