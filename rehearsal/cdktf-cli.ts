@@ -33,6 +33,7 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
   const servers = await serveProviders(stacks, rehearsal.clouds, {
     intercept: () => {
       rehearsal.world.othersActed();
+      return undefined;
     },
   });
   const flags = ["--auto-approve", "--skip-provider-lock"];
@@ -46,6 +47,7 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
     CLUSTERS: clusters.join(","),
     TF_REATTACH_PROVIDERS: reattachEnvironment(servers),
     TF_VAR_now: rfc3339(rehearsal.clouds.clock.now()),
+    TF_VAR_present: rfc3339(rehearsal.clouds.clock.now()),
   };
   try {
     const cdktf = path.join(projectDirectory, "node_modules/.bin/cdktf");

@@ -5,7 +5,12 @@ import type { World } from "./world";
 
 /** What a deployment achieved, as seen from the clouds and not from Terraform. */
 export interface Story {
-  readonly images: readonly { readonly image: string; readonly digest: string }[];
+  readonly images: readonly {
+    readonly image: string;
+    readonly digest: string;
+    /** Nobody here has built it: what user it runs as and for which platform it is has been taken for right. @default - it is known */
+    readonly isUnknown?: true;
+  }[];
   readonly pulls: readonly {
     readonly cluster: string;
     readonly username: string;
@@ -56,13 +61,21 @@ export function rehearseOutage({ clouds, clusters }: World): Outage[] {
   return outages;
 }
 
-export function tellStory({ registry }: Environment, { clouds, clusters }: World): Story {
+/** Of what the environment has to do with: others may have more in the same clouds. */
+export function tellStory({ registry, workloads }: Environment, { clouds, clusters }: World): Story {
+  const isOwn = (namespace: string, name: string, cluster: string) =>
+    workloads[name]?.namespace === namespace && workloads[name].clusters.includes(cluster);
   return {
     images: clouds.arm.registries
       .values()
+      .filter(({ name }) => name === registry.name)
       .flatMap(({ loginServer, repositories }) =>
-        [...repositories].flatMap(([repository, { tags }]) =>
-          [...tags].map(([tag, digest]) => ({ image: `${loginServer}/${repository}:${tag}`, digest })),
+        [...repositories].flatMap(([repository, { tags, manifests }]) =>
+          [...tags].map(([tag, digest]) => ({
+            image: `${loginServer}/${repository}:${tag}`,
+            digest,
+            ...(manifests.get(digest)?.platforms === undefined && { isUnknown: true as const }),
+          })),
         ),
       ),
     pulls: clusters.map(({ key, config, cluster }) => {
@@ -85,13 +98,16 @@ export function tellStory({ registry }: Environment, { clouds, clusters }: World
       };
     }),
     workloads: clusters.flatMap(({ key, cluster }) =>
-      cluster.deployments.values().map(({ metadata: { namespace = "", name }, spec: { replicas = 1 } }) => ({
-        cluster: key,
-        workload: `${namespace}/${name}`,
-        running: cluster.deployment(namespace, name)?.status?.readyReplicas ?? 0,
-        replicas,
-        address: addressOf(cluster, namespace, name),
-      })),
+      cluster.deployments
+        .values()
+        .filter(({ metadata: { namespace = "", name } }) => isOwn(namespace, name, key))
+        .map(({ metadata: { namespace = "", name }, spec: { replicas = 1 } }) => ({
+          cluster: key,
+          workload: `${namespace}/${name}`,
+          running: cluster.deployment(namespace, name)?.status?.readyReplicas ?? 0,
+          replicas,
+          address: addressOf(cluster, namespace, name),
+        })),
     ),
   };
 }
