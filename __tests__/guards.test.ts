@@ -355,5 +355,5 @@ function blockCount({ json }: StackFile): number {
     0,
   );
   const providers = Object.values(json.provider ?? {}).reduce((sum, list) => sum + list.length, 0);
-  return named(json.resource) + named(json.data) + flat + providers + 1;
+  return named(json.resource) + named(json.data) + (json.removed ?? []).length + flat + providers + 1;
 }

@@ -1,5 +1,6 @@
-import type { Aks, Azure, Connection, Delivery, Pull, Registry, SoundEnvironment } from "./environment";
+import type { Delivery, Pull, Registry, SoundEnvironment } from "./environment";
 import { isBuilt } from "./built";
+import { targetOf } from "./cluster-target";
 import { pullSecretName, stackName, stateKey, stateStore } from "./names";
 import { isBuiltInNamespace } from "./namespaces";
 import { assertNever } from "./never";
@@ -115,21 +116,4 @@ function vaultClaims(delivery: Delivery): { at: string[]; what: string }[] {
   return delivery.kind === "keyVault" && delivery.vault.kind === "created"
     ? [{ at: ["keyVault", "name"], what: `creator of key vault ${delivery.vault.name}` }]
     : [];
-}
-
-/** The cluster, as a person would say it. */
-function targetOf(connection: Connection, azure: Azure | undefined): string {
-  switch (connection.kind) {
-    case "kubeconfig":
-      return `context ${connection.context.text} of ${connection.path.text}`;
-    case "aks":
-      return `AKS cluster ${connection.resourceGroup}/${connection.name}${subscriptionOf(connection, azure)}`;
-    default:
-      return assertNever(connection);
-  }
-}
-
-function subscriptionOf(aks: Aks, azure: Azure | undefined): string {
-  const id = aks.subscriptionId ?? azure?.subscriptionId;
-  return id === undefined ? "" : ` of subscription ${id}`;
 }

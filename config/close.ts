@@ -65,15 +65,16 @@ function closeRegistry({
   sku,
   ...written
 }: WrittenRegistry): Registry | undefined {
-  const { name, repositoryPermissions, ...options } = written;
+  const { name, formerly, repositoryPermissions, ...options } = written;
   const groupName = typeof group === "string" ? group : group.name;
   if (existing) {
-    return { kind: "adopted", name, resourceGroup: { kind: "adopted", name: groupName }, repositoryPermissions };
+    const resourceGroup: ResourceGroup = { kind: "adopted", name: groupName };
+    return { kind: "adopted", name, formerly, resourceGroup, repositoryPermissions };
   }
   if (location === undefined || sku === undefined) return undefined;
   const kind = typeof group !== "string" && group.existing ? "adopted" : "created";
   const resourceGroup: ResourceGroup = { kind, name: groupName };
-  return { kind: "created", name, resourceGroup, location, sku, ...options };
+  return { kind: "created", name, formerly, resourceGroup, location, sku, ...options };
 }
 
 function closeImage({ repository, tag, ...written }: WrittenImage): Image | undefined {

@@ -66,6 +66,8 @@ export interface AdoptedRegistry {
   readonly resourceGroup: ResourceGroup;
   /** Whether it is in the mode that ignores AcrPull. */
   readonly repositoryPermissions: boolean;
+  /** Names or hosts of registries that images were pushed to before. @default - none */
+  readonly formerly?: readonly string[] | undefined;
 }
 
 export interface Image {

@@ -30,10 +30,10 @@ export function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem
       if (issue.input === undefined) return [{ path, rule: "is required" }];
       // The branch that the author meant is the one whose type fits.
       const meant = issue.errors.filter((branch) => !branch.some(isWrongTypeAtRoot));
-      if (meant.length === 1) return (meant[0] ?? []).flatMap((nested) => problemsOf(nested, schema, path));
-      const types = issue.errors.map(([first]) =>
-        first?.code === "invalid_type" ? typeName(first.expected) : "a value",
-      );
+      const [branch = []] = meant;
+      if (meant.length === 1 && branch[0]?.code !== "invalid_value")
+        return branch.flatMap((nested) => problemsOf(nested, schema, path));
+      const types = issue.errors.map(([first]) => alternativeName(first));
       return [{ path, rule: `must be ${types.join(" or ")}` }];
     }
     case "invalid_type":
@@ -52,7 +52,15 @@ function typeName(expected: string): string {
 }
 
 function isWrongTypeAtRoot(issue: Issue): boolean {
-  return issue.code === "invalid_type" && issue.path.length === 0;
+  if (issue.path.length > 0) return false;
+  const isOther = (value: unknown) => typeof value !== typeof issue.input;
+  return issue.code === "invalid_type" || (issue.code === "invalid_value" && issue.values.every(isOther));
+}
+
+/** What a union would have taken instead. */
+function alternativeName(issue: Issue | undefined): string {
+  if (issue?.code === "invalid_type") return typeName(issue.expected);
+  return issue?.code === "invalid_value" ? issue.values.join(" or ") : "a value";
 }
 
 /** A tag like 1.0 is a number in YAML: say how to keep it a string. */

@@ -16,7 +16,7 @@ export interface RegistrySlice {
 
 /** What the images stack is given, beside the contents of build contexts. */
 export interface ImagesSlice {
-  readonly environment: Base & Pick<Environment, "images">;
+  readonly environment: Base & Pick<Environment, "images"> & { readonly registry: Pick<Registry, "formerly"> };
 }
 
 /** What the stacks are given that all clusters of an environment share. */
@@ -73,7 +73,7 @@ export function sharedSlice(environment: Environment): SharedSlice {
   return {
     registry: { environment: { ...base, tags, registry } },
     ...(Object.values(images).some(({ origin }) => isBuilt(origin)) && {
-      images: { environment: { ...base, images } },
+      images: { environment: { ...base, images, registry: { formerly: registry.formerly } } },
     }),
   };
 }

@@ -4,6 +4,7 @@ import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azure
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
 import type { TextMap } from "../config/text";
+import { ForgottenResource } from "./forgotten-resource";
 import { literalMap } from "./literal";
 
 /** How other stacks know the registry. */
@@ -74,7 +75,11 @@ export class ContainerRegistry extends Construct {
   }
 
   private adopt({ name, resourceGroupName }: AdoptedRegistryProps): RegistryReference {
-    return new DataAzurermContainerRegistry(this, "registry", { name, resourceGroupName });
+    const registry = new DataAzurermContainerRegistry(this, "registry", { name, resourceGroupName });
+    const type = AzurermContainerRegistry.tfResourceType;
+    new ForgottenResource(this, "handed-over", { type, inPlaceOf: registry });
+    new ForgottenResource(this, "resource-group", { type: ResourceGroup.tfResourceType });
+    return registry;
   }
 
   private create(props: CreatedRegistryProps): RegistryReference {
@@ -82,7 +87,7 @@ export class ContainerRegistry extends Construct {
     const tags = literalMap(props.tags);
     const lifecycle = props.deleteProtection ? { preventDestroy: true } : undefined;
     const resourceGroup = props.adoptGroup
-      ? new DataAzurermResourceGroup(this, "resource-group", { name: groupName })
+      ? this.adoptGroup(groupName)
       : new ResourceGroup(this, "resource-group", { name: groupName, location, tags, lifecycle });
     // The provider wants them in alphabetical order, or every plan shows a change.
     const replicas = props.georeplications?.toSorted((a, b) => (a.location < b.location ? -1 : 1));
@@ -121,5 +126,11 @@ export class ContainerRegistry extends Construct {
       );
     }
     return registry;
+  }
+
+  private adoptGroup(name: string): DataAzurermResourceGroup {
+    const group = new DataAzurermResourceGroup(this, "resource-group", { name });
+    new ForgottenResource(this, "handed-over-group", { type: ResourceGroup.tfResourceType, inPlaceOf: group });
+    return group;
   }
 }

@@ -16,7 +16,8 @@ export interface ExpiryCheckProps {
 export class ExpiryCheck extends Construct {
   constructor(scope: Construct, id: string, { deadline, time }: ExpiryCheckProps) {
     super(scope, id);
-    const now = time ?? new NowVariable(this, "now").time;
+    const hours = deadline.warningDays * 24;
+    const now = time ?? new NowVariable(this, "now", { hoursBehind: hours, hoursAhead: hours }).time;
     const local = (localId: string, value: string) => {
       new TerraformLocal(this, localId, value).overrideLogicalId(localId);
     };
@@ -26,7 +27,7 @@ export class ExpiryCheck extends Construct {
     TerraformStack.of(this).addOverride("check.pull_credential_is_current", {
       assert: [
         {
-          condition: `\${timecmp(timeadd(${now}, "${deadline.warningDays * 24}h"), local.checked_apply_before) < 0}`,
+          condition: `\${timecmp(timeadd(${now}, "${hours}h"), local.checked_apply_before) < 0}`,
           error_message:
             "The pull credential is due: apply the identity stack, then the workload stack, before ${local.checked_apply_before}. " +
             "From ${local.checked_expires} on the registry refuses it, and new pods end in ImagePullBackOff.",

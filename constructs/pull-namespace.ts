@@ -1,5 +1,7 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
+import { isBuiltInNamespace } from "../config/namespaces";
+import { ForgottenResource } from "./forgotten-resource";
 import type { PullCredential } from "./pull-credential";
 
 export interface PullNamespaceProps {
@@ -26,6 +28,8 @@ export class PullNamespace extends Construct {
     const { name, existing, podSecurity, pullSecret, loginServer, credential } = props;
     const labels = { "pod-security.kubernetes.io/enforce": podSecurity };
     this.namespace = existing ? name : new NamespaceV1(this, "namespace", { metadata: { name, labels } }).metadata.name;
+    if (existing && !isBuiltInNamespace(name))
+      new ForgottenResource(this, "namespace", { type: NamespaceV1.tfResourceType });
     this.pullSecretName = credential.grant(this, { namespace: this.namespace, loginServer, secretName: pullSecret });
   }
 }

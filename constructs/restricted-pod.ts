@@ -32,7 +32,8 @@ export interface PodOptions {
   readonly pullSecretName: string | undefined;
   /** Port that the container listens on. */
   readonly port: number;
-  readonly replicas: number;
+  /** `auto`: as many as somebody else says. */
+  readonly replicas: number | "auto";
   /** HTTP path for the probes. @default - they open a TCP connection */
   readonly healthPath?: Text | undefined;
   /** CPU request, a Kubernetes quantity. */
@@ -93,17 +94,16 @@ export function podSpec(props: PodProps): DeploymentV1SpecTemplateSpec {
     },
     nodeSelector: nonEmpty({ ...(virtualNodes ? VIRTUAL_NODES.nodeSelector : {}), ...props.nodeSelector }),
     toleration: nonEmpty([...(virtualNodes ? VIRTUAL_NODES.toleration : []), ...props.tolerations]),
-    topologySpreadConstraint:
-      props.replicas > 1
-        ? [
-            {
-              maxSkew: 1,
-              topologyKey: "kubernetes.io/hostname",
-              whenUnsatisfiable: "ScheduleAnyway",
-              labelSelector: [{ matchLabels: selector }],
-            },
-          ]
-        : undefined,
+    topologySpreadConstraint: isSeveral(props.replicas)
+      ? [
+          {
+            maxSkew: 1,
+            topologyKey: "kubernetes.io/hostname",
+            whenUnsatisfiable: "ScheduleAnyway",
+            labelSelector: [{ matchLabels: selector }],
+          },
+        ]
+      : undefined,
     container: [
       {
         name,
@@ -130,6 +130,11 @@ export function podSpec(props: PodProps): DeploymentV1SpecTemplateSpec {
     ],
     volume: nonEmpty(volumes.map((volume) => ({ name: volume.name, emptyDir: {} }))),
   };
+}
+
+/** Whether it is said that there is more than one. */
+export function isSeveral(replicas: PodOptions["replicas"]): boolean {
+  return replicas !== "auto" && replicas > 1;
 }
 
 /** By digest, which cannot move: a node that has the image need not ask the registry again. */

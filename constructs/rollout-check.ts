@@ -7,7 +7,8 @@ export interface RolloutCheckProps {
   readonly name: string;
   /** Its namespace, as a reference where it is made here. */
   readonly namespace: string;
-  readonly replicas: number;
+  /** `auto`: as many as somebody else says. */
+  readonly replicas: number | "auto";
   /** The Deployment, so that it is looked at after it has been changed. */
   readonly deployment: ITerraformDependable;
 }
@@ -36,9 +37,10 @@ export class RolloutCheck extends Construct {
     });
     output.overrideLogicalId(`rollout_${name}`);
     // cdktf leaves out the precondition that it takes.
+    // Zero is no key of a status. Of a number that somebody else has just raised, not all pods need be there yet.
+    const wanted = replicas === "auto" ? `try(${status}.replicas, 0)` : String(replicas);
     output.addOverride("precondition", {
-      // Zero is no key of a status.
-      condition: `\${alltrue([for c in ${status}.conditions : c.status == "True" if c.type == "Progressing"]) && try(${status}.updatedReplicas, 0) >= ${replicas}}`,
+      condition: `\${alltrue([for c in ${status}.conditions : c.status == "True" if c.type == "Progressing"]) && try(${status}.updatedReplicas, 0) >= ${wanted}}`,
       error_message: `Deployment ${name} does not run what was last released. \${join("; ", [for c in ${status}.conditions : "\${c.type} is \${c.status}: \${c.message}"])}`,
     });
   }

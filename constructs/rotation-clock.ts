@@ -1,4 +1,4 @@
-import { TerraformLocal, TerraformVariable, Token } from "cdktf";
+import { TerraformLocal, TerraformOutput, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { NowVariable } from "./now-variable";
 import type { Deadline } from "./pull-credential";
@@ -17,6 +17,8 @@ export interface Rotation {
 const EPOCH = "2000-01-01T00:00:00Z";
 /** Warnings start so long before the deadline, or a period where that is shorter. */
 const WARNING_DAYS = 7;
+/** How long ago a run may be planned for that must not be in another generation. */
+const TOLERANCE_HOURS = 1;
 /** Julian day number of the epoch. */
 const EPOCH_JULIAN_DAY = 2451545;
 
@@ -46,7 +48,11 @@ export class RotationClock extends Construct implements Deadline {
     this.periodHours = periodDays * 24;
     this.warningDays = Math.min(WARNING_DAYS, periodDays);
 
-    const now = new NowVariable(this, "now");
+    const now = new NowVariable(this, "now", {
+      // Ends of passwords that are further back are past. Without lag, clusters hold what a period back was not there.
+      hoursBehind: lag > 0 ? this.periodHours : TOLERANCE_HOURS,
+      hoursAhead: (slots - 1 - lag) * this.periodHours,
+    });
     new TerraformVariable(this, "slot", {
       type: "number",
       default: -1,
@@ -76,6 +82,7 @@ export class RotationClock extends Construct implements Deadline {
       "active_slot",
       `var.active_slot >= 0 ? var.active_slot : (local.generation - ${lag}) % ${slots}`,
     ).asNumber;
+    this.assertSafe(Math.max(lag, 1));
     this.local("active_key", this.keyOf("local.active_slot"));
     this.expires = this.local("expires", this.startOf(`local.active_key + ${slots + 1}`)).asString;
     this.applyBefore = this.local("apply_before", this.startOf(`local.active_key + ${slots}`)).asString;
@@ -84,6 +91,28 @@ export class RotationClock extends Construct implements Deadline {
   /** @returns End of the password that slot `slot` holds now, RFC 3339: a change of it is the slot's renewal. */
   slotEnd(slot: number): string {
     return Token.asString(`\${${this.startOf(`${this.keyOf(String(slot))} + ${this.slots + 1}`)}}`);
+  }
+
+  /**
+   * Refuses a slot of the variable whose password a run would delete sooner than the schedule promises. An output's condition, since
+   * those of variables know no locals before Terraform 1.9.
+   * @param oldest Generations that a safe slot is old at most. Without lag there is none as good as the scheduled one: then the
+   * one before it counts as safe.
+   */
+  private assertSafe(oldest: number): void {
+    const age = (slot: string) => `(local.generation - ${slot}) % ${this.slots}`;
+    const output = new TerraformOutput(this, "slot-in-use", {
+      value: this.activeSlot,
+      description: "Slot that clusters get.",
+    });
+    output.overrideLogicalId("active_slot");
+    // cdktf leaves out the precondition that it takes.
+    output.addOverride("precondition", {
+      condition: `\${${age("local.active_slot")} <= ${oldest}}`,
+      error_message:
+        "active_slot is ${local.active_slot}, whose password is deleted too soon; until the next generation these will do: " +
+        `\${join(", ", [for slot in range(${this.slots}) : slot if ${age("slot")} <= ${oldest}])}.`,
+    });
   }
 
   /** Generation at which a slot was last renewed. */

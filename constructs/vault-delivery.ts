@@ -2,10 +2,12 @@ import { DataAzurermClientConfig } from "@cdktf/provider-azurerm/lib/data-azurer
 import { DataAzurermKeyVault } from "@cdktf/provider-azurerm/lib/data-azurerm-key-vault";
 import { KeyVault } from "@cdktf/provider-azurerm/lib/key-vault";
 import { KeyVaultSecret } from "@cdktf/provider-azurerm/lib/key-vault-secret";
-import { TerraformLocal, TerraformStack } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { TextMap } from "../config/text";
+import { ForgottenResource } from "./forgotten-resource";
 import { literalMap } from "./literal";
+import { requireTerraform } from "./required-terraform";
 import { revisionOf } from "./revision";
 import type { RotatingSecret } from "./rotating-secret";
 import { VaultCredential } from "./vault-credential";
@@ -43,7 +45,7 @@ export class VaultDelivery extends Construct {
     // A local, so that this travels to the cluster's stack and not the password that it is made of.
     const revision = new TerraformLocal(this, "revision", revisionOf([secret.password])).asNumber;
     // Write-only arguments.
-    TerraformStack.of(this).addOverride("terraform.required_version", ">= 1.11.0");
+    requireTerraform(this, "1.11");
     const stored = new KeyVaultSecret(this, "secret", {
       keyVaultId: vaultId,
       name: secretName,
@@ -54,8 +56,11 @@ export class VaultDelivery extends Construct {
     const reference = { vaultId, name: stored.name, revision };
     this.credential = new VaultCredential(secret.username, reference, secret);
   }
+
   private adopt({ name, resourceGroup: resourceGroupName }: AdoptedVaultProps): string {
-    return new DataAzurermKeyVault(this, "vault", { name, resourceGroupName }).id;
+    const vault = new DataAzurermKeyVault(this, "vault", { name, resourceGroupName });
+    new ForgottenResource(this, "handed-over", { type: KeyVault.tfResourceType, inPlaceOf: vault });
+    return vault.id;
   }
 
   private create({ name, resourceGroup, location }: CreatedVaultProps, tags: VaultDeliveryProps["tags"]): string {

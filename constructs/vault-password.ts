@@ -1,5 +1,6 @@
 import { TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { requireTerraform } from "./required-terraform";
 
 /** Where a password lies in a key vault. */
 export interface VaultSecretReference {
@@ -27,7 +28,7 @@ export class VaultPassword extends Construct {
     local("vault_id", vaultId);
     local("vault_secret_name", name);
     const stack = TerraformStack.of(this);
-    stack.addOverride("terraform.required_version", ">= 1.11.0");
+    requireTerraform(this, "1.11");
     stack.addOverride("ephemeral.azurerm_key_vault_secret.pull-password", {
       key_vault_id: "${local.vault_id}",
       name: "${local.vault_secret_name}",

@@ -7,7 +7,7 @@ import type { Texts } from "../config/text";
 import { literals } from "./literal";
 import { labelValue } from "./label-value";
 import { nonEmpty } from "./non-empty";
-import { podSpec, type PodOptions } from "./restricted-pod";
+import { isSeveral, podSpec, type PodOptions } from "./restricted-pod";
 import { RolloutCheck } from "./rollout-check";
 
 export interface WebWorkloadProps extends PodOptions {
@@ -26,6 +26,10 @@ export interface WebWorkloadProps extends PodOptions {
   readonly nodePort?: number | undefined;
   /** With `LoadBalancer`: IPv4 ranges in CIDR notation. @default - everyone */
   readonly allowedSources?: readonly string[] | undefined;
+  /** With `LoadBalancer`: fail where a new Service has no address in time. @default true */
+  readonly waitForLoadBalancer?: boolean | undefined;
+  /** With `LoadBalancer`: how long that is. @default - the provider's: 600 */
+  readonly loadBalancerTimeoutSeconds?: number | undefined;
   readonly serviceAnnotations: Texts;
   /** Seconds after which a rollout without progress has failed. */
   readonly rolloutDeadlineSeconds: number;
@@ -52,16 +56,22 @@ export class WebWorkload extends Construct {
     const deployment = new DeploymentV1(this, "deployment", {
       metadata: { name, namespace, labels: deploymentLabels },
       spec: {
-        replicas: String(props.replicas),
+        // Left out, the provider keeps what there is.
+        replicas: props.replicas === "auto" ? undefined : String(props.replicas),
         selector: { matchLabels: selector },
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "1", maxUnavailable: "0" } },
         progressDeadlineSeconds: props.rolloutDeadlineSeconds,
         template: { metadata: { labels }, spec: podSpec({ ...props, selector }) },
       },
       timeouts: { create: timeout, update: timeout },
+      // Whoever restarts the pods leaves one: taking it away would restart them again.
+      lifecycle: { ignoreChanges: ["spec[0].template[0].metadata[0].annotations"] },
     });
     new RolloutCheck(this, "rollout", { name, namespace, replicas: props.replicas, deployment });
+    const { loadBalancerTimeoutSeconds: wait } = props;
     const service = new ServiceV1(this, "service", {
+      waitForLoadBalancer: props.waitForLoadBalancer,
+      timeouts: wait === undefined ? undefined : { create: `${wait}s` },
       metadata: { name, namespace, labels, annotations: nonEmpty(literals(props.serviceAnnotations)) },
       spec: {
         type: props.expose,
@@ -77,7 +87,7 @@ export class WebWorkload extends Construct {
         ],
       },
     });
-    if (props.replicas > 1) {
+    if (isSeveral(props.replicas)) {
       new PodDisruptionBudgetV1(this, "disruption-budget", {
         metadata: { name, namespace, labels },
         spec: { maxUnavailable: "1", selector: { matchLabels: selector } },

@@ -46,6 +46,7 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
     CLUSTERS: clusters.join(","),
     TF_REATTACH_PROVIDERS: reattachEnvironment(servers),
     TF_VAR_now: rfc3339(rehearsal.clouds.clock.now()),
+    TF_VAR_present: rfc3339(rehearsal.clouds.clock.now()),
   };
   try {
     const cdktf = path.join(projectDirectory, "node_modules/.bin/cdktf");

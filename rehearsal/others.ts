@@ -21,11 +21,12 @@ export function createOthers(
 
   for (const { key, config, cluster } of clusters) {
     const { pull } = config;
-    if (pull.kind !== "existingSecret") continue;
+    if (pull.kind !== "existingSecret" || cluster.secrets.values().some(({ metadata }) => metadata.name === pull.name))
+      continue;
     const application = entra.createApplication(`somebody-else-${key}`, [entra.caller.objectId]);
     pullers.push(entra.createServicePrincipal(application.clientId, [entra.caller.objectId]).objectId);
     const { secret } = entra.addPassword(application.objectId, "somebody else's");
-    cluster.onNamespace = (namespace) => {
+    cluster.watchNamespaces((namespace) => {
       const host = findRegistry()?.loginServer ?? `${registry.name}.${arm.registryDomain}`;
       const login = { username: application.clientId, password: secret };
       cluster.secrets.create({
@@ -33,8 +34,7 @@ export function createOthers(
         type: "kubernetes.io/dockerconfigjson",
         data: { ".dockerconfigjson": JSON.stringify({ auths: { [host]: login } }) },
       });
-    };
-    for (const { metadata } of cluster.namespaces.values()) cluster.onNamespace(metadata.name);
+    });
   }
 
   return () => {

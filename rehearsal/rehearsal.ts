@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../config";
+import type { Changes } from "../synthesis/changes";
 import { STACK_FILE } from "../synthesis/manifest";
 import { synthesizeAtOnce } from "../synthesis/synthesize";
 import { takeOver } from "../synthesis/take-over";
@@ -12,7 +13,7 @@ import { keepStatesLocal } from "./offline-state";
 import { RehearsedStack, type RealProviders, type Step } from "./rehearsed-stack";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
 import { terraformBinary } from "../terraform/terraform";
-import { createWorld, type World } from "./world";
+import { SharedClouds, type World } from "./shared-clouds";
 
 export interface RehearsalOptions {
   readonly environment: Environment;
@@ -22,6 +23,8 @@ export interface RehearsalOptions {
   readonly output?: string;
   /** Time at which the rehearsal starts. @default - the present */
   readonly now?: Date;
+  /** Clouds that it shares with other environments. @default - its own */
+  readonly shared?: SharedClouds | undefined;
   /** Faults to inject. @default - none */
   readonly faults?: readonly FaultRequest[];
   /** Changes the synthesized JSON of a stack before it is applied, to see what a mistake does. @default - as it is */
@@ -41,19 +44,23 @@ export class Rehearsal {
   /** Temporary folder: the stacks in `cdktf.out/stacks/`, their states, the log. */
   readonly folder: string;
   readonly log: string;
-  readonly world: World;
   readonly clouds: Clouds;
   readonly faults: Faults;
+  private readonly shared: SharedClouds;
+  private found: World;
   private current: readonly RehearsedStack[] = [];
   private readonly former: SynthesizedStack[] = [];
+  /** Where the environment has kept its states, one after another. */
+  private readonly backends: string[] = [];
 
   /** Synthesizes the environment. Nothing runs yet. */
   constructor(private readonly options: RehearsalOptions) {
     const { environment, now = new Date(), faults = [] } = options;
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), `rehearsal-${environment.name}-`));
     this.log = path.join(this.folder, "terraform.log");
-    this.world = createWorld(environment, now);
-    this.clouds = this.world.clouds;
+    this.shared = options.shared ?? new SharedClouds([environment], now);
+    this.found = this.shared.worldOf(environment);
+    this.clouds = this.shared.clouds;
     this.faults = new Faults(faults);
     if (options.output !== undefined) takeOver(options.output, this.outputDirectory, environment);
     this.current = this.synthesize(environment);
@@ -61,6 +68,11 @@ export class Rehearsal {
 
   private get outputDirectory(): string {
     return path.join(this.folder, "cdktf.out");
+  }
+
+  /** The clouds as the environment finds them. */
+  get world(): World {
+    return this.found;
   }
 
   /** In an order that respects their dependencies. */
@@ -84,7 +96,7 @@ export class Rehearsal {
 
   /** As `deploy`, one stack. After a fault it is run again, as a person would. */
   async deployStack(stack: RehearsedStack, onStep?: OnStep): Promise<void> {
-    const steps: [Step, () => Promise<void>][] = [
+    const steps: [Step, () => Promise<unknown>][] = [
       ["init", () => stack.init()],
       ["plan", () => stack.plan()],
       ["apply", () => stack.apply()],
@@ -114,13 +126,19 @@ export class Rehearsal {
   }
 
   /**
-   * Synthesizes what the environment has become into the same folder, as after an edit of its file. Clouds and states
-   * stay as they are.
+   * Synthesizes what the environment has become into the same folder, as after an edit of its file. States stay as they are, and
+   * so do the clouds, but for what the edit says that others have made.
+   * @returns What synthesis knows of what is different.
    */
-  resynthesize(environment: Environment): void {
+  resynthesize(environment: Environment): Changes {
     for (const { stack } of this.stacks) this.former.push(stack);
     for (const stack of this.stacks) stack.close();
-    this.current = this.synthesize(environment);
+    this.found = this.shared.worldOf(environment);
+    let changes: Changes = { gone: [], destructive: [], written: [] };
+    this.current = this.synthesize(environment, (told) => {
+      changes = told;
+    });
+    return changes;
   }
 
   /** Ends everything that runs. @param keepFolder @default false */
@@ -144,12 +162,15 @@ export class Rehearsal {
     }
   }
 
-  private synthesize(environment: Environment): RehearsedStack[] {
+  private synthesize(environment: Environment, onChanges?: (changes: Changes) => void): RehearsedStack[] {
     const { projectDirectory, mutate } = this.options;
     const { outputDirectory } = this;
-    synthesizeAtOnce([environment], { projectDirectory, outputDirectory, tokenTraces: false });
+    synthesizeAtOnce([environment], { projectDirectory, outputDirectory, tokenTraces: false }, onChanges);
     const synthesized = readStacks(outputDirectory).map((stack) => (mutate ? mutated(stack, mutate) : stack));
-    keepStatesLocal(synthesized);
+    const backend = JSON.stringify(environment.backend);
+    if (!this.backends.includes(backend)) this.backends.push(backend);
+    const place = this.backends.indexOf(backend);
+    keepStatesLocal(synthesized, place === 0 ? "" : `backend-${place + 1}/`);
     return synthesized.map((stack): RehearsedStack => {
       const rehearsed: RehearsedStack = new RehearsedStack({
         stack,

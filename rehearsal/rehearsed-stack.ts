@@ -33,6 +33,15 @@ export interface RealProviders {
   readonly env: (stack: SynthesizedStack) => Readonly<Record<string, string>>;
 }
 
+/** A change of a resource in a plan. */
+export interface PlannedChange {
+  readonly address: string;
+  /** As Terraform calls it: `create`, `update`, `replace`, `delete`, `remove` from the state. */
+  readonly action: string;
+  /** In Terraform's words. */
+  readonly message: string;
+}
+
 export interface RehearsedStackProps {
   readonly stack: SynthesizedStack;
   /** What the stack was before its environment was edited: the state may hold resources of it. @default - none */
@@ -89,9 +98,10 @@ export class RehearsedStack {
     this.isInitialized = true;
   }
 
-  /** Saves the plan for `apply`. Whatever `validate` refuses, it refuses in the same words. */
-  async plan(): Promise<void> {
-    await this.step("plan", ["plan", "-json", "-input=false", `-out=${PLAN_FILE}`]);
+  /** Saves the plan for `apply`. Whatever `validate` refuses, it refuses in the same words. @returns What it is going to change. */
+  async plan(): Promise<PlannedChange[]> {
+    const output = await this.step("plan", ["plan", "-json", "-input=false", `-out=${PLAN_FILE}`]);
+    return plannedIn(output);
   }
 
   /** Applies the saved plan. */
@@ -102,15 +112,8 @@ export class RehearsedStack {
   /** @throws StepFailure where a plan right after an apply still wants to change something. */
   async assertNoChanges(): Promise<void> {
     const output = await this.step("second plan", ["plan", "-json", "-input=false", "-detailed-exitcode"], [0, 2]);
-    const changes = output
-      .split("\n")
-      .filter((line) => line.includes('"type":"planned_change"'))
-      .map((line) => JSON.parse(line) as { "@message": string; change: { action: string } })
-      .filter(({ change }) => !CHANGES_NOTHING.includes(change.action));
-    if (changes.length > 0) {
-      const messages = changes.map((change) => change["@message"]);
-      throw new StepFailure(this.name, "second plan", `is not empty: ${messages.join("; ")}`);
-    }
+    const planned = plannedIn(output).map(({ message }) => message);
+    if (planned.length > 0) throw new StepFailure(this.name, "second plan", `is not empty: ${planned.join("; ")}`);
   }
 
   async destroy(): Promise<void> {
@@ -137,6 +140,7 @@ export class RehearsedStack {
         TF_REATTACH_PROVIDERS: reattachEnvironment(this.servers),
         // Terraform's own clock cannot be moved.
         TF_VAR_now: rfc3339(clouds.clock.now()),
+        TF_VAR_present: rfc3339(clouds.clock.now()),
         ...real?.env(this.stack),
       },
     });
@@ -178,6 +182,16 @@ export class RehearsedStack {
     const reason = [first?.message ?? plainError(stderr || stdout), ...causes].join("\n");
     throw new StepFailure(this.name, step, reason, first?.address);
   }
+}
+
+function plannedIn(output: string): PlannedChange[] {
+  const lines = output.split("\n").filter((line) => line.includes('"type":"planned_change"'));
+  return lines
+    .map((line) => {
+      const told = JSON.parse(line) as { "@message": string; change: { action: string; resource: { addr: string } } };
+      return { address: told.change.resource.addr, action: told.change.action, message: told["@message"] };
+    })
+    .filter(({ action }) => !CHANGES_NOTHING.includes(action));
 }
 
 /** The first error in output for people. */

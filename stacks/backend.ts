@@ -12,6 +12,7 @@ import {
 import type { Backend } from "../config";
 import { stateKey } from "../config/names";
 import { assertNever } from "../config/never";
+import { requireTerraform } from "../constructs/required-terraform";
 
 /**
  * Sets the backend of a stack, and the oldest Terraform that can run it: plantimestamp needs 1.5, S3 lock files 1.10.
@@ -19,7 +20,7 @@ import { assertNever } from "../config/never";
  * own from the environment of the process that runs Terraform.
  */
 export function addBackend(stack: TerraformStack, backend: Backend): TerraformBackend {
-  stack.addOverride("terraform.required_version", backend.kind === "s3" ? ">= 1.10.0" : ">= 1.5.0");
+  requireTerraform(stack, backend.kind === "s3" ? "1.10" : "1.5");
   const key = stateKey(backend, stack.node.id);
   switch (backend.kind) {
     case "local":

@@ -31,6 +31,8 @@ export class IdentityStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: IdentityStackProps) {
     super(scope, id);
     addBackend(this, props.environment.backend);
+    // Both, whatever the method: the state may hold what another one made, and Terraform needs no provider that it does not use.
+    addAzureadProvider(this, props.environment);
     addAzurermProvider(this, props.environment);
     this.credential = this.addCredential(props);
   }
@@ -54,7 +56,6 @@ export class IdentityStack extends TerraformStack {
   }
 
   private addPrincipal(pull: ServicePrincipal, props: IdentityStackProps): RotatingSecret {
-    addAzureadProvider(this, props.environment);
     return new PullIdentity(this, "pull-identity", {
       displayName: pull.name,
       owners: pull.owners,

@@ -1,8 +1,10 @@
+import type { DockerProviderRegistryAuth } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { Image } from "../config";
 import { entryAt } from "../config/entry-at";
 import { assertNever } from "../config/never";
+import { formerHosts } from "../config/registry-hosts";
 import type { ImagesSlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
 import type { ContextFiles } from "../constructs/context-files";
@@ -19,8 +21,8 @@ export interface ImagesStackProps extends ImagesSlice {
 }
 
 /**
- * Builds and pushes. The only stack with the docker provider, which cannot even plan without an engine; where the registry
- * builds everything itself, it has none.
+ * Builds and pushes. The only stack with the docker provider, which cannot even plan without an engine. Terraform leaves a provider
+ * alone that neither the stack nor its state has resources of: where the registry builds everything itself, no engine is needed.
  * User and password for the push come from DOCKER_REGISTRY_USER and DOCKER_REGISTRY_PASS; its state holds no secret.
  */
 export class ImagesStack extends TerraformStack {
@@ -32,11 +34,9 @@ export class ImagesStack extends TerraformStack {
     const { environment, registry } = props;
     const { backend, images } = environment;
     addBackend(this, backend);
-    const kinds = Object.values(images).map(({ origin }) => origin.kind);
-    if (kinds.includes("docker")) {
-      addDockerProvider(this, environment, { registryAuth: [{ address: registry.loginServer }] });
-    }
-    if (kinds.includes("acrTask")) addAzurermProvider(this, environment);
+    // Both, whatever builds: the state may hold what the other one has made.
+    addDockerProvider(this, environment, { registryAuth: registriesOf(environment, registry) });
+    addAzurermProvider(this, environment);
 
     const group = new Construct(this, "images");
     const references = Object.fromEntries(
@@ -47,6 +47,15 @@ export class ImagesStack extends TerraformStack {
     );
     this.flows = flowsFrom(this, backend, references);
   }
+}
+
+/** What is pushed to and, without the credentials for that, what was: the provider cannot even drop an image of a host that it does not know. */
+function registriesOf(
+  { azure, registry }: ImagesSlice["environment"],
+  { loginServer }: RegistryReference,
+): DockerProviderRegistryAuth[] {
+  const former = formerHosts(registry, azure).map((address) => ({ address, authDisabled: true }));
+  return [{ address: loginServer }, ...former];
 }
 
 /** @returns The reference to the image; undefined where another pipeline pushes it. */

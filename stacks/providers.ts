@@ -60,12 +60,17 @@ export function addAzureadProvider(scope: Construct, { azure, providers }: Provi
   return acceptVersions(provider, providers.azuread);
 }
 
+/** Expression that every key matches. */
+const ANY = ".*";
+
+/** The stack's kubernetes provider. Labels and annotations that others put on an object are theirs: it leaves them alone. */
 export function addKubernetesProvider(
   scope: Construct,
   { providers }: ProviderSettings,
   config: KubernetesProviderConfig,
 ): KubernetesProvider {
-  return acceptVersions(new KubernetesProvider(scope, "kubernetes", config), providers.kubernetes);
+  const foreign = { ignoreAnnotations: [ANY], ignoreLabels: [ANY] };
+  return acceptVersions(new KubernetesProvider(scope, "kubernetes", { ...config, ...foreign }), providers.kubernetes);
 }
 
 export function addDockerProvider(

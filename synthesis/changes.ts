@@ -5,6 +5,8 @@ import type { StackChange } from "./stack-change";
 export interface Changes {
   /** Stacks that are no longer synthesized. */
   readonly gone: readonly { readonly name: string; readonly environment: string }[];
+  /** Environments that are called otherwise, as far as their registry tells it. @default - none */
+  readonly renamed?: readonly { readonly from: string; readonly to: string }[];
   /** Stacks whose next apply destroys something, or does not find what it has deployed. */
   readonly destructive: readonly StackChange[];
   /** Names of stacks that are new, or of which a file is another. */
@@ -15,7 +17,10 @@ export interface Changes {
 const MOST_NAMES = 4;
 
 /** A line for every stack whose next apply destroys something, and one for each environment with stacks that nobody destroys any more. */
-export function describeChanges({ gone, destructive }: Changes, { environments, clusters }: Settings): string[] {
+export function describeChanges(
+  { gone, renamed = [], destructive }: Changes,
+  { environments, clusters }: Settings,
+): string[] {
   const lines = destructive.flatMap(({ stack, gone: resources, added, replaced, moved }) => {
     const creation = added.length > 0 ? ` and creates ${added.join(", ")}` : "";
     return [
@@ -29,11 +34,15 @@ export function describeChanges({ gone, destructive }: Changes, { environments, 
   const names = [...new Set(gone.map(({ environment }) => environment))];
   return [
     ...lines,
-    ...names.map(
-      (environment) =>
-        `${environment}: ${listOf(gone.filter((stack) => stack.environment === environment))} no longer synthesized, and nothing destroys what was ` +
-        "deployed. To destroy it, put the entry back, synthesize, and run cdktf destroy before you remove it",
-    ),
+    ...names.map((environment) => {
+      const successor = renamed.find(({ from }) => from === environment)?.to;
+      const advice =
+        successor === undefined
+          ? "To destroy it, put the entry back, synthesize, and run cdktf destroy before you remove it"
+          : `To go on with it as ${successor}, put the name back, synthesize, and take the states along: docs/edits.md`;
+      const stacks = listOf(gone.filter((stack) => stack.environment === environment));
+      return `${environment}: ${stacks} no longer synthesized, and nothing destroys what was deployed. ${advice}`;
+    }),
   ];
 }
 

@@ -3,8 +3,10 @@ import path from "node:path";
 import { UserError } from "../config/user-error";
 import type { Changes } from "./changes";
 import { ASSETS, filesBelow } from "./digest";
+import { formerRegistry, type StackTexts } from "./former-registry";
 import { locked } from "./lock";
 import { MANIFEST, STACK_FILE, STACKS, listStacks } from "./manifest";
+import { registryIn } from "./registry-in";
 import { RUN_ORDER, readRunOrder } from "./run-order";
 import { NONE, SEALS, type Kept } from "./seals";
 import { changeOf, type StackChange } from "./stack-change";
@@ -129,6 +131,10 @@ function compare(staging: string, outdir: string, kept: Kept): { journal: Journa
         .map((file) => path.join(assets, file));
     }),
   ];
+  const textsOf = (stack: string): StackTexts => {
+    const [before, after] = [outdir, staging].map((folder) => textOf(path.join(folder, STACKS, stack, STACK_FILE)));
+    return { before, after: kept.stacks.has(stack) ? before : after };
+  };
   const written: string[] = [];
   const destructive: StackChange[] = [];
   const moves: string[] = [];
@@ -138,15 +144,25 @@ function compare(staging: string, outdir: string, kept: Kept): { journal: Journa
     if (changed.length === 0) continue;
     written.push(name);
     moves.push(...changed);
-    const file = path.join(workingDirectory, STACK_FILE);
-    const [before, after] = [outdir, staging].map((folder) => textOf(path.join(folder, file)));
+    const { before, after } = textsOf(name);
     if (before !== undefined && after !== undefined) destructive.push(...changeOf(name, before, after));
+    const images = name.replace(/-registry$/, "-images");
+    if (images !== name) destructive.push(...formerRegistry(images, { before, after }, textsOf(images)));
   }
   // They say that the rest is there, and come last.
   moves.push(...[MANIFEST, SEALS, RUN_ORDER].filter((file) => isDifferent(staging, outdir, file)));
+  const renamed = gone.flatMap((name) => {
+    const registry = registryIn(textsOf(name).before)?.name;
+    const successor = stacks.find((stack) => {
+      const { before, after } = textsOf(stack.name);
+      return registry !== undefined && before === undefined && registryIn(after)?.name === registry;
+    });
+    return successor ? [{ from: environmentIn(name), to: environmentIn(successor.name) }] : [];
+  });
   return {
     journal: { removals, moves },
     changes: {
+      ...(renamed.length > 0 && { renamed }),
       gone: gone.map((name) => ({ name, environment: former?.stacks[name]?.environment ?? environmentIn(name) })),
       destructive,
       written,

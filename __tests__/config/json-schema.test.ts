@@ -36,13 +36,13 @@ describe.each(["images", "clusters", "namespaces", "workloads"])("for %s an edit
 
 test("an editor takes null in an entry, to remove what defaults give, and not in defaults", () => {
   const workload = at("properties", "workloads", "additionalProperties", "properties");
-  expect([workload.replicas, workload.expose, workload.clusters]).toMatchObject([
+  expect([workload.port, workload.expose, workload.clusters]).toMatchObject([
     { type: ["integer", "null"] },
     { type: ["string", "null"], enum: ["ClusterIP", "NodePort", "LoadBalancer", null] },
     { anyOf: [{ type: "array" }, { type: "object" }, { type: "null" }] },
   ]);
   expect(workload.env).toMatchObject({ type: ["object", "null"], additionalProperties: { type: ["string", "null"] } });
-  expect(at("properties", "defaults", "properties", "workloads", "properties", "replicas").type).toBe("integer");
+  expect(at("properties", "defaults", "properties", "workloads", "properties", "port").type).toBe("integer");
 });
 
 test("an editor misses what a list of an entry lacks: lists are not merged", () => {

@@ -58,7 +58,6 @@ describe("a workload with one replica", () => {
 
   test("selects its pods by name and instance", () => {
     expect(deployment(stack).spec).toMatchObject({
-      replicas: "1",
       selector: { match_labels: SELECTOR },
       template: { metadata: { labels: LABELS } },
     });
@@ -109,6 +108,12 @@ describe("the version", () => {
   test("selects no pod", () => {
     expect(deployment(stack).spec.selector).toEqual({ match_labels: SELECTOR });
   });
+});
+
+test("a workload that others scale says no number, and its rollout is judged by theirs", () => {
+  const stack = synth(workloadFrom(""));
+  expect(deployment(stack).spec).not.toHaveProperty("replicas");
+  expect(stack.text).toMatch(/status\.updatedReplicas, 0\) >= try\(\S+\.status\.replicas, 0\)/);
 });
 
 describe("a workload with two replicas", () => {

@@ -27,6 +27,8 @@ export const ALL_WORKLOAD: Required<WorkloadProps> = {
   servicePort: 8080,
   nodePort: 30080,
   allowedSources: ["203.0.113.0/24"],
+  waitForLoadBalancer: false,
+  loadBalancerTimeoutSeconds: 120,
   serviceAnnotations: texts({ internal: "true" }),
   replicas: 3,
   healthPath: text("/healthz"),

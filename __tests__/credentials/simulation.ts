@@ -29,15 +29,16 @@ export class Simulation {
 
   constructor(private readonly rotation: Rotation) {}
 
-  applyIdentity(at: number): void {
-    const { slotEnds, activeSlot } = scheduleAt(new Date(at), this.rotation);
+  /** @param slot The one that clusters get. @default - the scheduled one @param now What the plan takes for the present. */
+  applyIdentity(at: number, slot?: number, now = at): void {
+    const { slotEnds, activeSlot } = scheduleAt(new Date(now), this.rotation);
     this.slots = slotEnds.map((text, slot) => {
       const [end, old] = [Date.parse(text), this.slots[slot]];
       if (old?.end === end) return old;
       if (old) old.deleted = at;
       return { made: at, end, deleted: Infinity };
     });
-    this.offered = this.slots[activeSlot];
+    this.offered = this.slots[slot ?? activeSlot];
   }
 
   applyWorkload(at: number): void {

@@ -85,6 +85,7 @@ export class Pipeline {
         ...{ DIARY: this.diaryFile, REATTACH: reattach, TERRAFORM: terraformBinary() },
         TERRAFORM_BINARY_NAME: "recorded-terraform",
         TF_VAR_now: clouds.clock.now().toISOString().replace(/\.\d+/, ""),
+        TF_VAR_present: clouds.clock.now().toISOString().replace(/\.\d+/, ""),
         ...env,
       },
     });

@@ -32,6 +32,7 @@ export interface StackFile {
     readonly provider?: Record<string, Json[]>;
     readonly locals?: Json;
     readonly variable?: Record<string, Json>;
+    readonly removed?: readonly Json[];
     readonly output?: Record<string, { value: string; sensitive?: boolean }>;
     readonly terraform: { backend?: Record<string, Json>; cloud?: Json; required_providers?: Record<string, Json> };
   };

@@ -34,6 +34,8 @@ it.each<[string, (yaml: string) => string, string[]]>([
     (yaml) => yaml.replace("testregistry", "otherregistry"),
     [
       "the next apply of test-registry destroys and creates again azurerm_container_registry.container-registry (name)",
+      "the next apply of test-images pushes to otherregistry anew; what it has pushed to testregistry goes with it",
+      "the next apply of test-images fails, since it cannot read what it has pushed to testregistry: add testregistry to registry.formerly until it has been applied",
       // Its name is in the name of the pull secret.
       "the next apply of test-workload-one destroys and creates again kubernetes_secret_v1.namespaces_shop_pull-secret (metadata.name)",
     ],
@@ -63,7 +65,7 @@ it.each<[string, (yaml: string) => string, string[]]>([
     "a kubeconfig context",
     (yaml) => yaml.replace("context: one", "context: two"),
     [
-      "the next apply of test-workload-one leads to another cluster: what it has deployed stays in the former one, and nothing destroys it there",
+      "the next apply of test-workload-one leads to another cluster: what it has deployed stays in the former one, and nothing destroys it there; where it is the same in another way, nothing changes",
     ],
   ],
 ])("says what a change of %s destroys", (_title, edit, expected) => {
@@ -98,4 +100,35 @@ it.each<[string, (yaml: string) => string]>([
   ["replicas", (yaml) => yaml.replace("port: 80", "port: 80, replicas: 3")],
 ])("says nothing of %s", (_title, edit) => {
   expect(warningsOf(edit)).toEqual([]);
+});
+
+const ADOPTED = YAML.replace(/registry: .*/, "registry: { name: testregistry, resourceGroup: rg, existing: true }");
+
+it("says that what somebody else looks after from now on is handed over, and not destroyed", () => {
+  expect(warningsOf(() => ADOPTED)).toEqual([
+    "the next apply of test-registry hands over azurerm_container_registry.container-registry, azurerm_resource_group.container-registry_resource-group to somebody else, and destroys nothing of it",
+  ]);
+});
+
+it("says of the registry's former name that it is known", () => {
+  const lines = warningsOf((yaml) =>
+    yaml.replace("name: testregistry", "name: otherregistry, formerly: [testregistry]"),
+  );
+  expect(lines.join("\n")).toContain("what it has pushed to testregistry goes with it");
+  expect(lines.join("\n")).not.toContain("registry.formerly");
+});
+
+it("says that another way of taking turns renews every password", () => {
+  const lines = warningsOf((yaml) => yaml.replace("{ name: pull-one }", "{ name: pull-one, rotation: { slots: 5 } }"));
+  expect(lines.join("\n")).toMatch(
+    /the next apply of test-identity-one renews azurerm_container_registry_token_password\./,
+  );
+});
+
+it("says that another subscription leaves everything where it is", () => {
+  const id = (digit: string) => `${digit.repeat(8)}-1111-1111-1111-${"1".repeat(12)}`;
+  const lines = warningsOf((yaml) => `${yaml}azure: { subscriptionId: ${id("2")} }\n`);
+  expect(lines[0]).toMatch(
+    /^the next apply of test-identity-one leaves what it has deployed in the former subscription/,
+  );
 });

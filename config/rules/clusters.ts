@@ -53,10 +53,12 @@ const virtualNodes: Rule = {
 const loadBalancer: Rule = {
   id: "load-balancer",
   about: "workloads.<key>.expose",
+  // Without waiting, the address may come later.
   message: "needs a cluster with load balancers, and {cluster} has none (loadBalancers: false)",
   check: (context) =>
     placements(context)
       .filter(({ workload, cluster }) => workload.expose === "LoadBalancer" && !cluster.loadBalancers)
+      .filter(({ workload }) => workload.waitForLoadBalancer !== false)
       .map(({ key, clusterKey }) => ({ path: ["workloads", key, "expose"], values: { cluster: clusterKey } })),
 };
 

@@ -102,6 +102,15 @@ export const REGISTRY_NAME: Format = {
   pattern: /^[a-z0-9]{5,50}$/,
 };
 
+/** A domain name label of the registry may be in its host: names alone do not say it. */
+export const FORMER_REGISTRY: Format = {
+  id: "former-registry",
+  message: "must be the name of a registry, or its host",
+  source:
+    "https://learn.microsoft.com/azure/container-registry/container-registry-get-started-portal#configure-domain-name-label",
+  pattern: /^([a-z0-9]{5,50}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/,
+};
+
 /** Of scope maps, and with `-0` and so on of tokens. */
 export const TOKEN_NAME: Format = {
   id: "token-name",
@@ -137,6 +146,7 @@ export const FORMATS: readonly Format[] = [
   RESOURCE_GROUP,
   AKS_NAME,
   REGISTRY_NAME,
+  FORMER_REGISTRY,
   TOKEN_NAME,
   VAULT_NAME,
   TAG_NAME,

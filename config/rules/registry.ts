@@ -1,3 +1,4 @@
+import { registryDomain } from "../registry-hosts";
 import { SKUS, type Sku } from "../schema/registry";
 import type { Draft } from "../parse";
 import type { WrittenRegistry } from "../schema/environment";
@@ -99,7 +100,19 @@ const adminUser: Rule = {
     whenCreated(context, (registry) => (registry.adminUser ? [{ ...at("adminUser"), showValue: false }] : [])),
 };
 
-export const registryRules = [adopted, created, mode, sku, replicaAtHome, replicaTwice, adminUser];
+const former: Rule = {
+  id: "former-registry",
+  about: "registry.formerly[]",
+  message: "must be another registry than registry.name",
+  check: ({ draft: { registry }, environment: { azure } }) =>
+    (registry?.formerly ?? []).flatMap((known, index) => {
+      const own = registry?.name;
+      const isOwn = own !== undefined && (known === own || (azure && known === `${own}.${registryDomain(azure)}`));
+      return isOwn ? [{ path: ["registry", "formerly", index] }] : [];
+    }),
+};
+
+export const registryRules = [adopted, created, mode, sku, replicaAtHome, replicaTwice, adminUser, former];
 
 type DraftRegistry = Draft<WrittenRegistry>;
 

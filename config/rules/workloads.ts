@@ -23,6 +23,29 @@ const allowedSources: Rule = {
     ),
 };
 
+const loadBalancerWait: Rule = {
+  id: "load-balancer-wait",
+  about: "workloads.<key>.waitForLoadBalancer, workloads.<key>.loadBalancerTimeoutSeconds",
+  message: "needs expose: LoadBalancer",
+  check: (context) =>
+    inWorkloads(context, (workload, path) =>
+      (["waitForLoadBalancer", "loadBalancerTimeoutSeconds"] as const)
+        .filter((key) => workload[key] !== undefined)
+        .filter(() => workload.expose !== undefined && workload.expose !== "LoadBalancer")
+        .map((key) => ({ path: [...path, key] })),
+    ),
+};
+
+const loadBalancerTimeout: Rule = {
+  id: "load-balancer-timeout",
+  about: "workloads.<key>.loadBalancerTimeoutSeconds",
+  message: "must be left out: nothing waits with waitForLoadBalancer: false",
+  check: (context) =>
+    inWorkloads(context, ({ waitForLoadBalancer: waits, loadBalancerTimeoutSeconds: seconds }, path) =>
+      waits === false && seconds !== undefined ? [{ path: [...path, "loadBalancerTimeoutSeconds"] }] : [],
+    ),
+};
+
 const listedTwice: Rule = {
   id: "listed-twice",
   about: "workloads.<key>.clusters, workloads.<key>.allowedSources, workloads.<key>.writablePaths",
@@ -72,7 +95,15 @@ const tolerationValue: Rule = {
     ),
 };
 
-export const workloadRules = [nodePort, allowedSources, listedTwice, writablePath, tolerationValue];
+export const workloadRules = [
+  nodePort,
+  allowedSources,
+  loadBalancerWait,
+  loadBalancerTimeout,
+  listedTwice,
+  writablePath,
+  tolerationValue,
+];
 
 /** Without what does not make another folder. */
 function folderOf(folder: string): string {

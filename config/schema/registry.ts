@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { REGISTRY_NAME } from "../rules/formats";
+import { FORMER_REGISTRY, REGISTRY_NAME } from "../rules/formats";
 import { closed, location, resourceGroupName, tags, wholeNumber } from "./common";
 
 export const SKUS = ["Basic", "Standard", "Premium"] as const;
@@ -24,6 +24,12 @@ export const registrySchema = z.strictObject({
     "Name of the registry, unique in all of Azure. Changing it replaces the registry.",
   ),
   resourceGroup: resourceGroup.describe("Resource group of the registry: a name, or { name, existing }."),
+  formerly: z
+    .array(closed(FORMER_REGISTRY))
+    .optional()
+    .describe(
+      "Registries that images were pushed to before, by name or host, until the images stack has been applied: see docs/edits.md.",
+    ),
   existing: z.boolean().default(false).describe("Adopt the registry instead of creating it."),
   location: location.optional().describe("Azure location, such as centralus. Changing it replaces the registry."),
   sku: z.enum(SKUS).optional().describe("Basic, Standard or Premium."),

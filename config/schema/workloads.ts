@@ -54,12 +54,26 @@ export const workloadSchema = z.strictObject({
   expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
   servicePort: port.optional().describe("Port of the service. Default: port."),
   nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
+  waitForLoadBalancer: z
+    .boolean()
+    .optional()
+    .describe(
+      "With expose: LoadBalancer. Fail where a new service has no address in time; with false it may come later. Default: true.",
+    ),
+  loadBalancerTimeoutSeconds: wholeNumber(30, 3600)
+    .optional()
+    .describe("With expose: LoadBalancer. How long to wait for the address of a new service. Default: 600."),
   allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
   serviceAnnotations: z
     .record(closed(ANNOTATION_KEY), freeText())
     .default({})
     .describe("Annotations of the service, by their keys."),
-  replicas: wholeNumber(0, 1000).default(1).describe("Pods that run at once."),
+  replicas: z
+    .union([wholeNumber(0, 1000), z.enum(["auto"])])
+    .default("auto")
+    .describe(
+      "Pods that run at once. auto: one at first, and then as many as somebody else says, such as an autoscaler.",
+    ),
   health: z
     .strictObject({ path: freeText(z.string().regex(/^\//, "must start with /")).describe("Path of the URL.") })
     .optional()

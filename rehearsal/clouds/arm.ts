@@ -50,7 +50,7 @@ export class Arm {
     readonly clock: Clock,
     readonly ids: Ids,
     readonly entra: Entra,
-    readonly subscriptionIds: readonly string[],
+    readonly subscriptionIds: string[],
   ) {
     this.roles = new RoleAssignments(entra, ids);
   }

@@ -7,15 +7,17 @@ import { DockerEngine } from "./docker-engine";
 import { Entra } from "./entra";
 import type { Principal } from "./entra-objects";
 import { Ids } from "./ids";
-import { Cluster } from "./kubernetes/cluster";
+import { Cluster, type Kubeconfig } from "./kubernetes/cluster";
 import { Kubelet } from "./kubernetes/kubelet";
-import { linuxNode, VIRTUAL_NODE } from "./kubernetes/scheduler";
+import { linuxNode, VIRTUAL_NODE, type Node } from "./kubernetes/scheduler";
 import { ContainerRegistries } from "./registry";
 import type { Registry } from "./registry-object";
 
 export interface ClusterRequest {
-  /** Name of its kubeconfig context. */
+  /** Its name here; where nothing else is said, the name of its kubeconfig context too. */
   readonly context: string;
+  /** How kubeconfig files lead to it. @default - by the context of its name, in every file */
+  readonly kubeconfigs?: readonly Kubeconfig[] | undefined;
   /** The AKS cluster that it is; its resource group is there too. @default - a cluster outside Azure */
   readonly aks?: AksRequest | undefined;
   /** @default false */
@@ -67,7 +69,7 @@ export class Clouds {
       caller: { clientId: ids.uuid("caller/client"), objectId: ids.uuid("caller/object") },
     });
     const subscriptionIds = options.subscriptionIds ?? ["00000000-0000-0000-0000-000000000000"];
-    this.arm = new Arm(this.clock, ids, this.entra, subscriptionIds);
+    this.arm = new Arm(this.clock, ids, this.entra, [...subscriptionIds]);
     this.registries = new ContainerRegistries(this.arm.registries, this.arm.roles, this.entra, this.clock);
     this.docker = new DockerEngine(this.registries);
     for (const request of options.clusters ?? []) this.addCluster(request, subscriptionIds[0]);
@@ -77,6 +79,14 @@ export class Clouds {
   /** Counts what exists now as there before the deployment: `leftovers` leaves it out from here on. */
   takeAsGiven(): void {
     this.given = new Set(this.inventory());
+  }
+
+  /** Counts what `add` makes as somebody else's: `leftovers` leaves it out. */
+  give<T>(add: () => T): T {
+    const before = new Set(this.inventory());
+    const result = add();
+    for (const object of this.inventory()) if (!before.has(object)) this.given.add(object);
+    return result;
   }
 
   /** What the deployment made and did not remove. Local images and pushed manifests are no part of it. */
@@ -93,16 +103,40 @@ export class Clouds {
     return this.ids.passwords;
   }
 
-  private addCluster(request: ClusterRequest, subscriptionId: string): void {
-    const { context, aks, architectures = ["amd64"], virtualNodes, kubeletObjectId, loadBalancers } = request;
+  /** @param subscriptionId Of an AKS cluster that names none. */
+  addCluster(request: ClusterRequest, subscriptionId: string): Cluster {
+    const {
+      context,
+      kubeconfigs,
+      aks,
+      architectures = ["amd64"],
+      virtualNodes,
+      kubeletObjectId,
+      loadBalancers,
+    } = request;
     const identity =
       aks || kubeletObjectId ? this.entra.createManagedIdentity(`${context}-agentpool`, kubeletObjectId) : undefined;
     const azure =
       aks && identity && this.addAks({ ...aks, subscriptionId: aks.subscriptionId ?? subscriptionId }, identity);
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
-    const nodes = [...architectures.map(linuxNode), ...(virtualNodes ? [VIRTUAL_NODE] : [])];
+    const nodes = nodesOf(architectures, virtualNodes);
     const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId);
-    this.clusters.push(new Cluster({ context, host, nodes, loadBalancers }, this.ids, this.clock, kubelet));
+    const options = { context, kubeconfigs, host, nodes, loadBalancers };
+    const cluster = new Cluster(options, this.ids, this.clock, kubelet);
+    this.clusters.push(cluster);
+    return cluster;
+  }
+
+  /** What somebody else has come to expect of a cluster that is there. */
+  extendCluster(
+    cluster: Cluster,
+    { architectures = [], virtualNodes, kubeletObjectId }: Omit<ClusterRequest, "context">,
+  ): void {
+    cluster.addNodes(nodesOf(architectures, virtualNodes));
+    if (kubeletObjectId === undefined) return;
+    if (!this.entra.principals.has(kubeletObjectId))
+      this.entra.createManagedIdentity(`${cluster.context}-agentpool`, kubeletObjectId);
+    cluster.identify(kubeletObjectId);
   }
 
   private addAks(request: AksRequest & { readonly subscriptionId: string }, kubelet: Principal): AksCluster {
@@ -142,6 +176,10 @@ export class Clouds {
 /** @returns New clouds, which hold the given clusters and nothing else. */
 export function createClouds(options: CloudsOptions): Clouds {
   return new Clouds(options);
+}
+
+function nodesOf(architectures: readonly string[], virtualNodes = false): Node[] {
+  return [...architectures.map(linuxNode), ...(virtualNodes ? [VIRTUAL_NODE] : [])];
 }
 
 function childrenOf({ id, scopeMaps, tokens }: Registry): string[] {

@@ -150,6 +150,24 @@ test.each<Refusal>([
     "environments/demo.yaml:23:15 workloads.web.replicas must be a whole number from 0 to 1000, got: 1001",
   ],
   [
+    "replicas by another word",
+    "port: 8080",
+    "port: 8080\n    replicas: many",
+    'environments/demo.yaml:23:15 workloads.web.replicas must be a number or auto, got: "many"',
+  ],
+  [
+    "a wait for a load balancer that there is none of",
+    "port: 8080",
+    "port: 8080\n    waitForLoadBalancer: false",
+    "environments/demo.yaml:23:26 workloads.web.waitForLoadBalancer needs expose: LoadBalancer, got: false",
+  ],
+  [
+    "a timeout for what nobody waits for",
+    "port: 8080",
+    "port: 8080\n    expose: LoadBalancer\n    waitForLoadBalancer: false\n    loadBalancerTimeoutSeconds: 60",
+    "environments/demo.yaml:25:33 workloads.web.loadBalancerTimeoutSeconds must be left out: nothing waits with waitForLoadBalancer: false, got: 60",
+  ],
+  [
     "a health path without a slash",
     "port: 8080",
     "port: 8080\n    health: { path: healthz }",
@@ -298,7 +316,7 @@ test.each([
   expect(refusal(changed("port: 8080", to))).toEqual([]);
 });
 
-test("what is silent is one replica that only the cluster reaches", () => {
+test("what is silent is for others to scale, and only the cluster reaches it", () => {
   expect(environmentFrom(BASE).workloads.web).toEqual({
     image: "web",
     clusters: ["blue"],
@@ -306,7 +324,7 @@ test("what is silent is one replica that only the cluster reaches", () => {
     port: 8080,
     expose: "ClusterIP",
     serviceAnnotations: {},
-    replicas: 1,
+    replicas: "auto",
     resources: { cpu: "100m", memory: "128Mi" },
     env: {},
     writablePaths: [text("/tmp")],

@@ -12,9 +12,18 @@ import { asDeployment, POD_CONTROLLERS } from "./pod-controllers";
 import { rolloutFault, type Progress } from "./rollout-progress";
 import type { Node } from "./scheduler";
 
-export interface ClusterOptions {
-  /** Name of the kubeconfig context that leads here. */
+/** A context of a kubeconfig file. */
+export interface Kubeconfig {
   readonly context: string;
+  /** Of the file. @default - any */
+  readonly path?: string | undefined;
+}
+
+export interface ClusterOptions {
+  /** Its name. */
+  readonly context: string;
+  /** Contexts that lead here. @default - that of its name */
+  readonly kubeconfigs?: readonly Kubeconfig[] | undefined;
   /** `https://…` of the API server. */
   readonly host: string;
   readonly nodes: readonly Node[];
@@ -27,14 +36,15 @@ export class Cluster {
   readonly context: string;
   readonly host: string;
   readonly api: ApiServer;
-  /** What somebody else's controller does as soon as there is a namespace. @default - nothing */
-  onNamespace: (name: string) => void = () => undefined;
-  readonly nodes: readonly Node[];
+  /** Contexts of kubeconfig files that lead here. */
+  readonly kubeconfigs: Kubeconfig[];
+  private readonly pool: Node[];
+  private readonly watchers: ((namespace: string) => void)[] = [];
   private readonly controller: DeploymentController;
   private readonly maker: PodMaker;
 
   constructor(
-    { context, host, nodes, loadBalancers = true }: ClusterOptions,
+    { context, kubeconfigs = [{ context }], host, nodes, loadBalancers = true }: ClusterOptions,
     ids: Ids,
     clock: Clock,
     private readonly kubelet: Kubelet,
@@ -42,9 +52,10 @@ export class Cluster {
     const server = { ids, clock, context };
     this.context = context;
     this.host = host;
-    this.nodes = nodes;
+    this.kubeconfigs = [...kubeconfigs];
+    this.pool = [...nodes];
     this.api = new ApiServer(server, loadBalancers);
-    this.maker = new PodMaker({ api: this.api, server, nodes, kubelet, pods: () => this.pods });
+    this.maker = new PodMaker({ api: this.api, server, nodes: this.pool, kubelet, pods: () => this.pods });
     this.controller = new DeploymentController((...wanted) => this.maker.make(...wanted), clock);
     for (const name of ["default", "kube-node-lease", "kube-public", "kube-system"]) this.createNamespace({ name });
   }
@@ -65,6 +76,10 @@ export class Cluster {
     return this.api.deployments;
   }
 
+  get nodes(): readonly Node[] {
+    return this.pool;
+  }
+
   get pods(): readonly Pod[] {
     return this.controller.pods;
   }
@@ -80,8 +95,24 @@ export class Cluster {
 
   createNamespace(metadata: Namespace["metadata"]): Stored<Namespace> {
     const created = this.api.createNamespace(metadata);
-    this.onNamespace(metadata.name);
+    for (const act of this.watchers) act(metadata.name);
     return created;
+  }
+
+  /** Somebody else's controller does something in every namespace, as soon as there is one. */
+  watchNamespaces(act: (namespace: string) => void): void {
+    for (const { metadata } of this.namespaces.values()) act(metadata.name);
+    this.watchers.push(act);
+  }
+
+  /** Adds those of which there is none yet. */
+  addNodes(nodes: readonly Node[]): void {
+    this.pool.push(...nodes.filter(({ name }) => !this.pool.some((node) => node.name === name)));
+  }
+
+  /** Gives the nodes another managed identity. @param objectId Of it. */
+  identify(objectId: string): void {
+    this.kubelet.identity = objectId;
   }
 
   /** Everything in the namespace goes with it. */

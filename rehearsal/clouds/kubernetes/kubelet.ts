@@ -25,7 +25,7 @@ export class Kubelet {
   constructor(
     private readonly registries: ContainerRegistries,
     private readonly clock: Clock,
-    private readonly identity?: string,
+    public identity?: string,
   ) {}
 
   /** Starts the containers of a pod: none after an init container that failed. */

@@ -7,7 +7,13 @@ export function keyVault(context: AzurermContext): ResourceModel {
   const { arm } = context;
   const read = (state: Attributes): Attributes | undefined => {
     const vault = arm.vaults.get(text(state, "id"));
-    return vault && { name: vault.name, location: vault.location, tenant_id: vault.tenantId, vault_uri: vault.uri };
+    return (
+      vault && {
+        ...{ name: vault.name, location: vault.location, tenant_id: vault.tenantId, vault_uri: vault.uri },
+        resource_group_name: vault.id.split("/")[4] ?? "",
+        sku_name: "standard",
+      }
+    );
   };
   return {
     read,

@@ -1,24 +1,24 @@
 import type { Clouds } from "../../clouds";
 import type { ProviderModel } from "../../sdk/model";
-import { blocks, optionalText } from "../values";
+import { blocks, flag, optionalText } from "../values";
 import { image } from "./image";
-import { registryImage } from "./registry-image";
+import { registryImage, type Logins } from "./registry-image";
 
 export function docker({ docker: engine, registries }: Clouds): ProviderModel {
-  const authenticated = new Set<string>();
+  const logins: Logins = new Map();
   return {
     // Without a daemon nothing works, not even plan.
     configure: (config) => {
       engine.ping();
-      authenticated.clear();
+      logins.clear();
       for (const auth of blocks(config, "registry_auth")) {
         const address = optionalText(auth, "address");
-        if (address !== undefined) authenticated.add(address.replace(/^https?:\/\//, ""));
+        if (address !== undefined) logins.set(address.replace(/^https?:\/\//, ""), !flag(auth, "auth_disabled"));
       }
     },
     resources: {
       docker_image: image(engine),
-      docker_registry_image: registryImage(engine, registries, authenticated),
+      docker_registry_image: registryImage(engine, registries, logins),
     },
   };
 }

@@ -5,24 +5,28 @@ import type { Attributes, ResourceModel } from "../../sdk/model";
 import { CloudError } from "../../sdk/model";
 import { blocks, flag, text } from "../values";
 
+/** Hosts that the provider knows, each with whether it has credentials for it. */
+export type Logins = Map<string, boolean>;
+
 /** A pushed image. */
 export function registryImage(
   engine: DockerEngine,
   registries: ContainerRegistries,
-  authenticated: ReadonlySet<string>,
+  logins: Readonly<Logins>,
 ): ResourceModel {
   const assertAuthenticated = (operation: "Create" | "Delete" | "Read", attributes: Attributes) => {
     const { host } = parseImage(text(attributes, "name"));
-    if (authenticated.has(host) || blocks(attributes, "auth_config").length > 0) return;
+    if (logins.has(host) || blocks(attributes, "auth_config").length > 0) return;
     throw new CloudError(
-      `resourceDockerRegistryImage${operation}: Unable to get authConfig for registry: no auth config found for registry ${host} in auth configs: ${[...authenticated].join(", ") || "none"}`,
+      `resourceDockerRegistryImage${operation}: Unable to get authConfig for registry: no auth config found for registry ${host} in auth configs: ${[...logins.keys()].join(", ") || "none"}`,
     );
   };
   return {
     read: (state) => {
       assertAuthenticated("Read", state);
       const { host, repository, reference } = parseImage(text(state, "name"));
-      const digest = registries.digestOf(host, repository, reference);
+      // Whatever keeps it from reading, the provider takes the image for gone.
+      const digest = logins.get(host) === false ? undefined : registries.digestOf(host, repository, reference);
       return digest === undefined ? undefined : { sha256_digest: digest };
     },
     create: async (planned) => {

@@ -7,12 +7,23 @@ import { expand, flatten } from "./api-values";
 /** Arguments of the provider, and what it converts by itself. */
 const OWN = /^(id|metadata|timeouts|wait_\w+)$/;
 
+/** Expressions for keys that the provider was told not to see where nobody configured them. */
+export interface IgnoredMetadata {
+  annotations: readonly RegExp[];
+  labels: readonly RegExp[];
+}
+
 /** Converts between one resource type and the API objects behind it. */
 export class ApiType<T extends NewObject> {
   private known: BlockSchema | undefined;
 
-  /** @param type `kubernetes_deployment_v1`. @param isNamespaced @default true */
+  /**
+   * @param ignored What the provider was told not to see.
+   * @param type `kubernetes_deployment_v1`.
+   * @param isNamespaced @default true
+   */
   constructor(
+    private readonly ignored: Readonly<IgnoredMetadata>,
     private readonly type: string,
     private readonly isNamespaced = true,
   ) {}
@@ -49,9 +60,21 @@ export class ApiType<T extends NewObject> {
     const { namespace, name } = object.metadata;
     return {
       id: this.isNamespaced ? `${namespace ?? ""}/${name}` : name,
-      metadata: read("metadata").map((metadata) => withoutForeign(metadata as Attributes, block(known, "metadata"))),
+      metadata: read("metadata").map((metadata) =>
+        withoutForeign(metadata as Attributes, block(known, "metadata"), this.ignored),
+      ),
       ...Object.fromEntries(names.map((one) => [one, read(one)])),
     };
+  }
+
+  /** @returns An update with the labels and annotations of others: the provider changes its own ones, key by key. */
+  withForeign(sent: T, prior: Attributes, before: NewObject | undefined): T {
+    const merged = (name: keyof IgnoredMetadata): Record<string, string> => {
+      const own = textMap(block(prior, "metadata"), name);
+      const foreign = Object.entries(before?.metadata[name] ?? {}).filter(([key]) => !(key in own));
+      return { ...Object.fromEntries(foreign), ...sent.metadata[name] };
+    };
+    return { ...sent, metadata: { ...sent.metadata, labels: merged("labels"), annotations: merged("annotations") } };
   }
 
   /** @returns Where the object with this id is: `namespace/name`, or the name alone. */
@@ -83,12 +106,16 @@ export class ApiType<T extends NewObject> {
   }
 }
 
-/** Leaves out the labels and annotations of Kubernetes itself that nobody configured, as the provider does. */
-function withoutForeign(metadata: Attributes, known: Attributes): Attributes {
-  const own = (name: string): Value => {
+/**
+ * Leaves out the labels and annotations that are in no state and are Kubernetes' own or ignored, as the provider does: but for
+ * those of pod templates.
+ */
+function withoutForeign(metadata: Attributes, known: Attributes, ignored: Readonly<IgnoredMetadata>): Attributes {
+  const own = (name: keyof IgnoredMetadata): Value => {
     const configured = textMap(known, name);
+    const isForeign = (key: string) => isInternal(key) || ignored[name].some((expression) => expression.test(key));
     const entries = Object.entries(textMap(metadata, name));
-    return Object.fromEntries(entries.filter(([key]) => key in configured || !isInternal(key)));
+    return Object.fromEntries(entries.filter(([key]) => key in configured || !isForeign(key)));
   };
   return { ...metadata, labels: own("labels"), annotations: own("annotations") };
 }

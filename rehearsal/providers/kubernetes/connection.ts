@@ -2,10 +2,13 @@ import type { Clouds } from "../../clouds";
 import type { Cluster } from "../../clouds/kubernetes/cluster";
 import type { Attributes } from "../../sdk/model";
 import { CloudError, UNKNOWN } from "../../sdk/model";
-import { optionalText } from "../values";
+import { optionalText, texts } from "../values";
+import type { IgnoredMetadata } from "./api-object";
 
 /** The cluster that the provider was last configured for. */
 export class Connection {
+  /** Labels and annotations that the provider leaves alone where nobody configured them. */
+  readonly ignored: IgnoredMetadata = { annotations: [], labels: [] };
   private target: Cluster | undefined;
 
   constructor(readonly clouds: Clouds) {}
@@ -13,11 +16,16 @@ export class Connection {
   /** @throws CloudError for a context that is in no kubeconfig, or a host that does not exist. */
   configure(config: Attributes): void {
     this.target = undefined;
+    this.ignored.annotations = texts(config, "ignore_annotations").map((text) => new RegExp(text));
+    this.ignored.labels = texts(config, "ignore_labels").map((text) => new RegExp(text));
     if (config.config_context === UNKNOWN || config.host === UNKNOWN) return;
     const context = optionalText(config, "config_context");
+    const path = optionalText(config, "config_path");
     const host = optionalText(config, "host");
     if (context !== undefined) {
-      this.target = this.clouds.clusters.find((cluster) => cluster.context === context);
+      this.target = this.clouds.clusters.find(({ kubeconfigs }) =>
+        kubeconfigs.some((known) => known.context === context && (known.path ?? path) === path),
+      );
       if (!this.target) {
         throw new CloudError(
           `Provider configuration: cannot load Kubernetes client config: context "${context}" does not exist`,

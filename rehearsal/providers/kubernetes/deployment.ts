@@ -10,7 +10,7 @@ const TYPE = "kubernetes_deployment_v1";
 
 /** A Deployment exists even where its rollout fails: Terraform then records it as tainted. */
 export function deployment(connection: Connection): ResourceModel {
-  const type = new ApiType<Deployment>(TYPE);
+  const type = new ApiType<Deployment>(connection.ignored, TYPE);
   const assertRolledOut = (planned: Attributes, occasion: "create" | "update", created?: Attributes): void => {
     if (!flag(planned, "wait_for_rollout")) return;
     const { namespace = "", name } = type.objectOf(planned).metadata;
@@ -35,9 +35,10 @@ export function deployment(connection: Connection): ResourceModel {
       assertRolledOut(planned, "create", created);
       return created;
     },
-    update: (_prior, planned) => {
+    update: (prior, planned) => {
       const { cluster } = connection;
-      const sent = type.objectOf(planned, "spec");
+      const { namespace, name } = type.placeOf(text(prior, "id"));
+      const sent = type.withForeign(type.objectOf(planned, "spec"), prior, cluster.deployments.get(namespace, name));
       const object = named("update deployment", () => cluster.replaceDeployment(sent));
       assertRolledOut(planned, "update", type.attributesOf(object, planned, "spec"));
       return type.attributesOf(object, planned, "spec");

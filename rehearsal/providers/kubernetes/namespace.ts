@@ -5,7 +5,7 @@ import { ApiType } from "./api-object";
 import type { Connection } from "./connection";
 
 export function namespace(connection: Connection): ResourceModel {
-  const type = new ApiType<Namespace>("kubernetes_namespace_v1", false);
+  const type = new ApiType<Namespace>(connection.ignored, "kubernetes_namespace_v1", false);
   return {
     read: (state): Attributes | undefined => {
       const found = connection.cluster.namespaces.get(undefined, text(state, "id"));
@@ -16,12 +16,11 @@ export function namespace(connection: Connection): ResourceModel {
       const created = connection.cluster.createNamespace(type.objectOf(planned).metadata);
       return type.attributesOf(created, planned);
     },
-    update: (_prior, planned) => {
+    update: (prior, planned) => {
       const { namespaces } = connection.cluster;
-      const sent = type.objectOf(planned);
-      const labels = { "kubernetes.io/metadata.name": sent.metadata.name, ...sent.metadata.labels };
-      const before = namespaces.require(undefined, sent.metadata.name);
-      return type.attributesOf(namespaces.replace({ ...before, metadata: { ...sent.metadata, labels } }), planned);
+      const before = namespaces.require(undefined, text(prior, "id"));
+      const { metadata } = type.withForeign(type.objectOf(planned), prior, before);
+      return type.attributesOf(namespaces.replace({ ...before, metadata }), planned);
     },
     delete: (state) => {
       connection.cluster.deleteNamespace(text(state, "id"));

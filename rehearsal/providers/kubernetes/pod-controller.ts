@@ -21,7 +21,7 @@ export function podController(
   connection: Connection,
   { type, kind, waitsBy, words }: PodControllerProps,
 ): ResourceModel {
-  const api = new ApiType<PodController>(type);
+  const api = new ApiType<PodController>(connection.ignored, type);
   return storedObject(connection, type, kind, {
     onStored: (planned, partial) => {
       const object = api.whole(planned);

@@ -7,7 +7,7 @@ import { named } from "./named";
 
 /** `data` is plain text. `data_wo` counts only together with `data_wo_revision`: without it the secret is empty. */
 export function secret(connection: Connection): ResourceModel {
-  const type = new ApiType<Secret>("kubernetes_secret_v1");
+  const type = new ApiType<Secret>(connection.ignored, "kubernetes_secret_v1");
   const find = (state: Attributes) => {
     const { namespace, name } = type.placeOf(text(state, "id"));
     return connection.cluster.secrets.get(namespace, name);
@@ -33,7 +33,8 @@ export function secret(connection: Connection): ResourceModel {
       return attributesOf(connection.cluster.secrets.create(secretOf(planned, data)), planned);
     },
     update: (prior, planned, config) => {
-      const sent = secretOf(planned, newData(find(prior), prior, planned, config));
+      const before = find(prior);
+      const sent = type.withForeign(secretOf(planned, newData(before, prior, planned, config)), prior, before);
       return attributesOf(
         named("update secret", () => connection.cluster.secrets.replace(sent)),
         planned,

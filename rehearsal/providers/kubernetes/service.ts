@@ -6,7 +6,7 @@ import type { Connection } from "./connection";
 import { named } from "./named";
 
 export function service(connection: Connection): ResourceModel {
-  const type = new ApiType<Service>("kubernetes_service_v1");
+  const type = new ApiType<Service>(connection.ignored, "kubernetes_service_v1");
   const attributesOf = (...of: Parameters<typeof type.attributesOf>): Attributes => {
     const [object] = of;
     const ingress = object.status?.loadBalancer.ingress ?? [];
@@ -29,8 +29,10 @@ export function service(connection: Connection): ResourceModel {
       throw new CloudError(`Waiting for service "${place}" to assign IP/hostname for a load balancer`, created);
     },
     update: (prior, planned) => {
-      const sent = type.objectOf(planned, "spec");
-      const changed = named("update service", () => connection.cluster.services.replace(sent));
+      const { services } = connection.cluster;
+      const { namespace, name } = type.placeOf(text(prior, "id"));
+      const sent = type.withForeign(type.objectOf(planned, "spec"), prior, services.get(namespace, name));
+      const changed = named("update service", () => services.replace(sent));
       // Waiting for a load balancer is for create only: the state learns of a new address at the next refresh.
       return { ...attributesOf(changed, planned, "spec"), status: prior.status ?? null };
     },

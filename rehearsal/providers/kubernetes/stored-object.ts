@@ -20,7 +20,7 @@ export function storedObject(
   kind: Kind,
   { onStored, remove }: StoredObjectProps = {},
 ): ResourceModel {
-  const type = new ApiType<NewObject>(typeName);
+  const type = new ApiType<NewObject>(connection.ignored, typeName);
   const objects = () => connection.cluster.api.of<NewObject>(kind);
   const stored = (planned: Attributes, create: boolean): Attributes => {
     const sent = type.whole(planned);

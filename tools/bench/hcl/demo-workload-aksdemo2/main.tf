@@ -61,8 +61,10 @@ locals {
 }
 
 provider "kubernetes" {
-  config_path    = "~/.kube/config"
-  config_context = "aksdemo2"
+  config_path        = "~/.kube/config"
+  config_context     = "aksdemo2"
+  ignore_annotations = [".*"]
+  ignore_labels      = [".*"]
 }
 
 resource "kubernetes_secret_v1" "pull" {
@@ -88,7 +90,6 @@ resource "kubernetes_deployment_v1" "app2" {
     labels    = merge(local.labels, { "app.kubernetes.io/version" = "v1" })
   }
   spec {
-    replicas                  = 1
     progress_deadline_seconds = 300
     selector {
       match_labels = local.selector
@@ -178,6 +179,10 @@ resource "kubernetes_deployment_v1" "app2" {
   timeouts {
     create = "420s"
     update = "420s"
+  }
+  # Whoever restarts the pods leaves one.
+  lifecycle {
+    ignore_changes = [spec[0].template[0].metadata[0].annotations]
   }
 }
 

@@ -1,0 +1,162 @@
+import type { Aks, Connection, Environment, Registry } from "../config";
+import { targetOf } from "../config/cluster-target";
+import { hasPassword } from "../config/passwords";
+import { registryDomain } from "../config/registry-hosts";
+import { createClouds, type Clouds } from "./clouds";
+import { groupId, registryId, vaultId } from "./clouds/arm-ids";
+import type { Cluster } from "./clouds/kubernetes/cluster";
+import { createOthers } from "./others";
+import { namespaceProvision, groupProvision, provisionsOf, registryProvision, vaultProvision } from "./provisions";
+import { SUBSCRIPTION } from "./subscription";
+import type { WorldCluster } from "./world-cluster";
+
+/** The clouds as one environment finds them. */
+export interface World {
+  readonly clouds: Clouds;
+  /** In the order of its file. */
+  readonly clusters: readonly WorldCluster[];
+  /** Other people and pipelines do what can be done by now: it is called after every stack. */
+  readonly othersActed: () => void;
+}
+
+/** The clouds of one run, for all environments of one tenant: what one makes is there for the others. */
+export class SharedClouds {
+  readonly clouds: Clouds;
+  /** What an environment of the run makes itself. */
+  private readonly made: ReadonlySet<string>;
+  private readonly clusters = new Map<string, Cluster>();
+
+  /** @param environments Of one tenant and one Azure cloud. */
+  constructor(environments: readonly Environment[], now: Date) {
+    const [first = SUBSCRIPTION, ...others] = new Set(environments.flatMap(subscriptionsOf));
+    const tenantId = environments.find(({ azure }) => azure.tenantId !== undefined)?.azure.tenantId;
+    this.clouds = createClouds({ now, tenantId, subscriptionIds: [first, ...others] });
+    const [environment] = environments;
+    if (environment) this.clouds.arm.registryDomain = registryDomain(environment.azure);
+    this.made = new Set(environments.flatMap((one) => [...provisionsOf(one).makes]));
+  }
+
+  /** Adds what the environment finds in the clouds. Doing it again adds what an edit of its file newly counts on. */
+  worldOf(environment: Environment): World {
+    const { clouds } = this;
+    const { subscriptionIds } = clouds.arm;
+    subscriptionIds.push(...subscriptionsOf(environment).filter((id) => !subscriptionIds.includes(id)));
+    return clouds.give(() => {
+      const clusters = Object.entries(environment.clusters).map(([key, config]) => {
+        return { key, config, cluster: this.clusterOf(environment, key) };
+      });
+      this.addAdopted(environment);
+      this.addVaults(environment);
+      const othersActed = createOthers(environment, clouds, clusters);
+      this.addNamespaces(environment, clusters);
+      othersActed();
+      return { clouds, clusters, othersActed };
+    });
+  }
+
+  private clusterOf(environment: Environment, key: string): Cluster {
+    const { azure, clusters, workloads } = environment;
+    const config = clusters[key];
+    if (!config) throw new Error(`no cluster ${key}`);
+    const { connection, pull, architecture, loadBalancers } = config;
+    const nodes = {
+      virtualNodes: Object.values(workloads).some((one) => one.virtualNodes && one.clusters.includes(key)),
+      architectures: architecturesOf(key, architecture, workloads),
+      kubeletObjectId:
+        pull.kind === "managedIdentity" && pull.identity.kind === "known" ? pull.identity.objectId : undefined,
+    };
+    const target = targetOf(connection, azure);
+    const id = connection.kind === "aks" ? target.toLowerCase() : target;
+    const known = this.clusters.get(id);
+    if (known) {
+      this.clouds.extendCluster(known, nodes);
+      return known;
+    }
+    const name = connection.kind === "kubeconfig" ? connection.context.text : key;
+    const isTaken = this.clouds.clusters.some(({ context }) => context === name);
+    const cluster = this.clouds.addCluster(
+      {
+        context: isTaken ? target : name,
+        kubeconfigs: connection.kind === "kubeconfig" ? [{ context: name, path: connection.path.text }] : [],
+        aks: aksOf(connection),
+        ...nodes,
+        loadBalancers,
+      },
+      azure.subscriptionId ?? SUBSCRIPTION,
+    );
+    this.clusters.set(id, cluster);
+    return cluster;
+  }
+
+  /** The registry and its group, where they are not ours to make. */
+  private addAdopted(environment: Environment): void {
+    const { azure, registry } = environment;
+    const { arm } = this.clouds;
+    const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
+    const group = registry.resourceGroup;
+    if (group.kind === "adopted") this.addGroup(environment, group.name);
+    const id = registryId(subscriptionId, group.name, registry.name);
+    if (registry.kind !== "adopted" || arm.registries.get(id) || this.made.has(registryProvision(environment))) return;
+    const adopted = arm.createRegistry({
+      ...{ subscriptionId, resourceGroup: group.name, name: registry.name, location: locationOf(registry) },
+      ...{ sku: "Standard", tags: {}, hasNetworkRules: false },
+      ...{ adminEnabled: false, anonymousPullEnabled: false, publicNetworkAccess: true },
+    });
+    if (registry.repositoryPermissions) adopted.roleAssignmentMode = "AbacRepositoryPermissions";
+  }
+
+  /** Existing key vaults, and the groups of those that the identity stacks make. */
+  private addVaults(environment: Environment): void {
+    const { azure, registry, clusters } = environment;
+    const { arm } = this.clouds;
+    const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
+    for (const { pull } of Object.values(clusters)) {
+      if (!hasPassword(pull) || pull.delivery.kind !== "keyVault") continue;
+      const { vault } = pull.delivery;
+      // The registry's group is made above, or by the registry stack.
+      if (vault.resourceGroup !== registry.resourceGroup.name) this.addGroup(environment, vault.resourceGroup);
+      const id = vaultId(subscriptionId, vault.resourceGroup, vault.name);
+      if (vault.kind !== "adopted" || arm.vaults.get(id) || this.made.has(vaultProvision(environment, vault))) continue;
+      arm.createVault(subscriptionId, vault.resourceGroup, vault.name, locationOf(registry));
+    }
+  }
+
+  private addGroup(environment: Environment, name: string): void {
+    const { azure, registry } = environment;
+    const { arm } = this.clouds;
+    const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
+    if (arm.groups.get(groupId(subscriptionId, name)) || this.made.has(groupProvision(environment, name))) return;
+    arm.createGroup(subscriptionId, name, locationOf(registry));
+  }
+
+  private addNamespaces({ azure, namespaces }: Environment, clusters: readonly WorldCluster[]): void {
+    for (const [name, { existing }] of Object.entries(namespaces)) {
+      if (!existing) continue;
+      for (const { config, cluster } of clusters) {
+        const isMade = this.made.has(namespaceProvision(name, targetOf(config.connection, azure)));
+        if (!isMade && !cluster.namespaces.get(undefined, name)) cluster.createNamespace({ name });
+      }
+    }
+  }
+}
+
+function subscriptionsOf({ azure, clusters }: Environment): string[] {
+  const ofClusters = Object.values(clusters).flatMap(({ connection }) => aksOf(connection)?.subscriptionId ?? []);
+  return [azure.subscriptionId ?? SUBSCRIPTION, ...ofClusters];
+}
+
+function aksOf(connection: Connection): Aks | undefined {
+  return connection.kind === "aks" ? connection : undefined;
+}
+
+function locationOf(registry: Registry): string {
+  return registry.kind === "created" ? registry.location : "westeurope";
+}
+
+/** Of the cluster's nodes, and of those that its workloads choose besides. */
+function architecturesOf(cluster: string, architecture: string, workloads: Environment["workloads"]): string[] {
+  const chosen = Object.values(workloads).flatMap(({ clusters, nodeSelector }) =>
+    clusters.includes(cluster) ? (nodeSelector["kubernetes.io/arch"] ?? []) : [],
+  );
+  return [...new Set([architecture, ...chosen])];
+}

@@ -1,0 +1,116 @@
+import { replacements } from "./replacements";
+import { resourcesOf, typeOf, type StackBlocks } from "./stack-blocks";
+
+/** Arguments of the kubernetes provider that say which cluster it is. */
+const CLUSTER = ["config_path", "config_context", "host"];
+
+/** Passwords that overlap: the calendar replaces them one at a time, and an edit of how they take turns all at once. */
+const PASSWORDS = ["azuread_application_password", "azurerm_container_registry_token_password"];
+
+/** A stack before and after. */
+interface Edit {
+  readonly former: StackBlocks;
+  readonly current: StackBlocks;
+}
+
+/** What becomes of what a stack has deployed, beside what is destroyed, created and replaced; each the end of the sentence "the next apply of <stack> …". */
+export function otherEffects(former: StackBlocks, current: StackBlocks): string[] {
+  const edit = { former, current };
+  // Others read what even an empty state puts out.
+  if (resourcesOf(former).size === 0) return [...ofState(edit), ...ofOwners(edit)];
+  return [
+    ...ofState(edit),
+    ...ofCluster(edit),
+    ...ofAzure(edit),
+    ...ofOwners(edit),
+    ...ofImages(edit),
+    ...ofPasswords(edit),
+  ];
+}
+
+/** Addresses of resources that the stack made and leaves to somebody else. */
+export function handedOver(former: StackBlocks, current: StackBlocks): string[] {
+  const was = resourcesOf(former);
+  return (current.removed ?? []).map(({ from }) => from).filter((address) => was.has(address));
+}
+
+function ofState({ former, current }: Edit): string[] {
+  const storeOf = ({ terraform = {} }: StackBlocks) => JSON.stringify([terraform.backend, terraform.cloud]);
+  return storeOf(former) === storeOf(current)
+    ? []
+    : [
+        "looks for its state in another place, and creates everything again unless terraform init -migrate-state takes it along",
+      ];
+}
+
+function ofCluster({ former, current }: Edit): string[] {
+  const clusterOf = ({ provider = {}, data = {} }: StackBlocks) =>
+    provider.kubernetes &&
+    JSON.stringify([
+      provider.kubernetes.map((block) => CLUSTER.map((key) => block[key])),
+      Object.values(data.azurerm_kubernetes_cluster ?? {}).map((block) => [block.name, block.resource_group_name]),
+    ]);
+  return clusterOf(former) === clusterOf(current)
+    ? []
+    : [
+        "leads to another cluster: what it has deployed stays in the former one, and nothing destroys it there; where it is the same " +
+          "in another way, nothing changes",
+      ];
+}
+
+function ofAzure({ former, current }: Edit): string[] {
+  const own = ({ provider = {} }: StackBlocks, key: string) =>
+    (["azurerm", "azuread"] as const).map((name) => provider[name]?.find(({ alias }) => alias === undefined)?.[key]);
+  const differs = (key: string) => {
+    const [before, after] = [own(former, key), own(current, key)];
+    return before.some((value, index) => value !== after[index]);
+  };
+  const hasAny = [...resourcesOf(former).keys()].some((address) => address.startsWith("azure"));
+  if (!hasAny) return [];
+  if (differs("tenant_id") || differs("environment"))
+    return ["looks for what it has deployed in another tenant: unless that is the same, destroy it before the edit"];
+  return differs("subscription_id")
+    ? ["leaves what it has deployed in the former subscription: unless that is the same, destroy it before the edit"]
+    : [];
+}
+
+function ofOwners({ former, current }: Edit): string[] {
+  const given = handedOver(former, current);
+  const is = resourcesOf(current);
+  const taken = (former.removed ?? []).map(({ from }) => from).filter((address) => is.has(address));
+  return [
+    ...(given.length > 0 ? [`hands over ${given.join(", ")} to somebody else, and destroys nothing of it`] : []),
+    ...(taken.length > 0
+      ? [`creates ${taken.join(", ")}, which somebody else has made: where that is there, terraform import it before`]
+      : []),
+  ];
+}
+
+function ofImages({ former, current }: Edit): string[] {
+  const dockerIn = (stack: StackBlocks) =>
+    [...resourcesOf(stack).keys()].filter((address) => address.startsWith("docker_"));
+  const left = dockerIn(current);
+  const gone = dockerIn(former).filter(
+    (address) => !left.includes(address) && typeOf(address) === "docker_registry_image",
+  );
+  if (gone.length === 0) return [];
+  const engine = left.length === 0 ? ", and needs a Docker engine once more" : "";
+  return [`leaves in the registry what ${gone.join(", ")} pushed${engine}`];
+}
+
+function ofPasswords({ former, current }: Edit): string[] {
+  const renewed = [...replacements(former, current)]
+    .filter(([address, cause]) => PASSWORDS.includes(typeOf(address)) && isOfTurns(cause))
+    .map(([address]) => address);
+  return renewed.length === 0
+    ? []
+    : [
+        `renews ${renewed.join(", ")}: new pods cannot pull from then on until the workload stack is applied as well; docs/runbook.md ` +
+          "has a way without that gap",
+      ];
+}
+
+/** Whether it is the end of a password that makes it another one. */
+function isOfTurns(cause: string): boolean {
+  return cause === "end_date" || cause.endsWith(".expiry");
+}
