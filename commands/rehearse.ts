@@ -1,7 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { loadConfiguration } from "../config";
 import { UserError } from "../config/user-error";
-import { type FaultRequest, formatReport, parseFault, type Rehearsal, rehearse } from "../rehearsal";
+import {
+  cloudsOfRun,
+  describeFault,
+  type FaultRequest,
+  formatReport,
+  inOrderOfProvisions,
+  parseFault,
+  Run,
+} from "../rehearsal";
 import { terraformBinary } from "../terraform/terraform";
 import {
   collectedBy,
@@ -31,7 +39,7 @@ const program = withSelection(command("rehearse"))
   )
   .option(
     "--fault <fault>",
-    "kind[:type[:operation[:times]]], kind one of 429, 500, timeout, cut, kill; or away; also several times",
+    "kind[:type[:operation[:times]]], kind one of 429, 500, timeout, cut, kill, lost; or away; also several times",
     collectedBy(parseFault),
   )
   .option("--cdktf", "by \"cdktf deploy '*'\" and \"cdktf destroy '*'\"")
@@ -48,28 +56,48 @@ async function rehearseAll({ at: now = new Date(), fault: faults = [], ...option
   warn(warnings);
   assertBinary();
 
-  let current: Rehearsal | undefined;
+  const runs = new Map<string, Run>();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
-      current?.close();
+      for (const { rehearsal } of runs.values()) rehearsal.close();
       process.exit(130);
     });
   }
-  const reports = [];
-  for (const [index, environment] of environments.entries()) {
-    const report = await rehearse({
-      ...{ environment, projectDirectory, output, now, faults, file: files[index] ?? "" },
-      ...{ cdktf: options.cdktf === true, keep: options.keep === true },
-      renderer: !options.json && isInteractive(process.stdout) ? "default" : "silent",
-      onStart: (rehearsal) => {
-        current = rehearsal;
-      },
-    });
-    if (!options.json) console.log(`${formatReport(report)}\n`);
-    reports.push(report);
+  const homeOf = cloudsOfRun(environments, now);
+  const ordered = inOrderOfProvisions(environments);
+  try {
+    for (const environment of ordered) {
+      const run = new Run({
+        ...{ environment, projectDirectory, output, now, faults, shared: homeOf(environment) },
+        file: files[environments.indexOf(environment)] ?? "",
+        ...{ cdktf: options.cdktf === true, keep: options.keep === true },
+        renderer: !options.json && isInteractive(process.stdout) ? "default" : "silent",
+      });
+      runs.set(environment.name, run);
+      await run.deploy();
+    }
+    // What one makes, others may use: it goes last.
+    for (const { name } of ordered.toReversed()) await runs.get(name)?.destroy();
+  } catch (error) {
+    for (const { rehearsal } of runs.values()) rehearsal.close();
+    throw error;
   }
+  const reports = environments.flatMap(({ name }) => runs.get(name)?.report() ?? []);
   if (options.json) console.log(JSON.stringify(reports, null, 2));
-  if (!reports.every(({ passed }) => passed)) process.exitCode = 1;
+  else for (const report of reports) console.log(`${formatReport(report)}\n`);
+  const idle = idleFaults([...runs.values()], faults);
+  for (const line of idle) console.error(line);
+  if (idle.length > 0 || !reports.every(({ passed }) => passed)) process.exitCode = 1;
+}
+
+/** A line for each fault that struck nothing in any environment: whoever asks for it means to see something fail. */
+function idleFaults(runs: readonly Run[], faults: readonly FaultRequest[]): string[] {
+  const all = runs.map(({ rehearsal }) => rehearsal.faults);
+  const seen = all.flatMap((own) => own.seen.map(({ kind, type }) => `${type}:${kind}`));
+  const operations = [...new Set(seen)].toSorted().join(", ");
+  return faults
+    .filter((fault) => fault.kind !== "away" && all.every(({ idle }) => idle.includes(fault)))
+    .map((fault) => `--fault ${describeFault(fault)} struck nothing; these operations there were: ${operations}`);
 }
 
 function parseDate(text: string): Date {

@@ -33,6 +33,7 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
   const servers = await serveProviders(stacks, rehearsal.clouds, {
     intercept: () => {
       rehearsal.world.othersActed();
+      return undefined;
     },
   });
   const flags = ["--auto-approve", "--skip-provider-lock"];

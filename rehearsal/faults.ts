@@ -1,13 +1,16 @@
 import { setTimeout } from "node:timers/promises";
-import { CloudError, type Operation } from "./plugin";
+import { CloudError, type Afterwards, type Operation } from "./plugin";
 
-/** What an operation can run into. `cut` loses the connection to the provider, `kill` the Terraform process. */
+/** What an operation can run into before it takes effect. `cut` loses the connection to the provider, `kill` the Terraform process. */
 export const FAULT_KINDS = ["429", "500", "timeout", "cut", "kill"] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultRequest {
-  /** `away` strikes no operation: once all is deployed, the registry is stopped for a while. */
-  readonly kind: FaultKind | "away";
+  /**
+   * Of a `lost` one the answer alone gets lost, after it has taken effect. `away` strikes no operation: once all is deployed, the
+   * registry is stopped for a while.
+   */
+  readonly kind: FaultKind | "lost" | "away";
   /** Full type name: `azurerm_container_registry`. @default - any */
   readonly type?: string;
   /** @default - any */
@@ -24,11 +27,12 @@ interface Target {
   close(): void;
 }
 
-const TEXTS: Readonly<Record<"429" | "500" | "timeout", string>> = {
+const TEXTS: Readonly<Record<"429" | "500" | "timeout" | "lost", string>> = {
   "429": "unexpected status 429 (429 Too Many Requests) with error: TooManyRequests: The request is being throttled.",
   "500":
     "unexpected status 500 (500 Internal Server Error) with error: InternalServerError: Encountered internal server error.",
   timeout: "context deadline exceeded",
+  lost: "the answer to the request got lost: read: connection reset by peer",
 };
 
 /**
@@ -37,25 +41,30 @@ const TEXTS: Readonly<Record<"429" | "500" | "timeout", string>> = {
  */
 const SETTLING_MS = 400;
 
-/** Fails chosen operations before they take effect. */
+/** Fails chosen operations: before they take effect, or `lost` ones after it. */
 export class Faults {
   /** Every operation that came by, in order. */
   readonly seen: Operation[] = [];
   /** Those that a fault struck. */
   readonly struck: Operation[] = [];
 
-  private readonly pending: { request: FaultRequest; skip: number; times: number }[] = [];
+  private readonly pending: { request: FaultRequest; skip: number; times: number; strikes: number }[] = [];
 
   constructor(requests: readonly FaultRequest[]) {
     for (const request of requests) if (request.kind !== "away") this.add(request);
   }
 
   add(request: FaultRequest): void {
-    this.pending.push({ request, skip: request.skip ?? 0, times: request.times ?? 1 });
+    this.pending.push({ request, skip: request.skip ?? 0, times: request.times ?? 1, strikes: 0 });
   }
 
-  /** @throws CloudError where a fault strikes that has words. */
-  async strike(operation: Operation, target: Target): Promise<void> {
+  /** Those of the requests that have struck nothing so far. */
+  get idle(): FaultRequest[] {
+    return this.pending.filter(({ strikes }) => strikes === 0).map(({ request }) => request);
+  }
+
+  /** @returns What fails the operation when it has had its effect. @throws CloudError where a fault strikes before that. */
+  async strike(operation: Operation, target: Target): Promise<Afterwards | undefined> {
     this.seen.push(operation);
     for (const fault of this.pending) {
       const { type, operation: kind } = fault.request;
@@ -68,9 +77,16 @@ export class Faults {
       if (fault.skip-- > 0) continue;
       fault.skip = 0;
       fault.times--;
+      fault.strikes++;
       this.struck.push(operation);
+      if (fault.request.kind === "lost") {
+        return () => {
+          throw new CloudError(TEXTS.lost);
+        };
+      }
       await inflict(fault.request.kind as FaultKind, target);
     }
+    return undefined;
   }
 }
 
@@ -83,9 +99,15 @@ async function inflict(kind: FaultKind, target: Target): Promise<never> {
   return new Promise<never>(() => undefined);
 }
 
+/** As `parseFault` reads it. */
+export function describeFault({ kind, type, operation, times }: FaultRequest): string {
+  return [kind, type, operation, times].filter((part) => part !== undefined).join(":");
+}
+
 const OPERATIONS = ["create", "read", "update", "delete", "read-data", "open"] as const satisfies Operation["kind"][];
-const FORM = `<${FAULT_KINDS.join("|")}>[:<resource type>[:<${OPERATIONS.join("|")}>[:<times>]]] or away`;
-const FAULT = new RegExp(`^(${FAULT_KINDS.join("|")})(?::(\\w+)(?::(${OPERATIONS.join("|")})(?::(\\d+))?)?)?$`);
+const KINDS = [...FAULT_KINDS, "lost"].join("|");
+const FORM = `<${KINDS}>[:<resource type>[:<${OPERATIONS.join("|")}>[:<times>]]] or away`;
+const FAULT = new RegExp(`^(${KINDS})(?::(\\w+)(?::(${OPERATIONS.join("|")})(?::(\\d+))?)?)?$`);
 
 /**
  * Reads `kind[:type[:operation[:times]]]`, such as `429:azurerm_role_assignment:create:2`, or `away`.
@@ -97,7 +119,7 @@ export function parseFault(text: string): FaultRequest {
   if (!match) throw new Error(`--fault must be ${FORM}, got: "${text}"`);
   const [, kind, type, operation, times] = match;
   return {
-    kind: kind as FaultKind,
+    kind: kind as FaultKind | "lost",
     ...(type !== undefined && { type }),
     ...(operation !== undefined && { operation: operation as Operation["kind"] }),
     ...(times !== undefined && { times: Number(times) }),

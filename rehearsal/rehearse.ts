@@ -21,39 +21,77 @@ export interface RehearseOptions extends RehearsalOptions {
 
 /** Deploys, checks and destroys one environment. A failure is a result, not an exception. */
 export async function rehearse(options: RehearseOptions): Promise<Report> {
-  const start = performance.now();
-  const rehearsal = new Rehearsal(options);
-  options.onStart?.(rehearsal);
-  let story: Story | undefined;
-  let outages: readonly Outage[] = [];
-  let failure: Report["failure"];
-  try {
-    await deploy(rehearsal, options);
-    story = tellStory(options.environment, rehearsal.world);
-    if (options.faults?.some(({ kind }) => kind === "away")) outages = rehearseOutage(rehearsal.world);
-    if (!options.keep) await destroy(rehearsal, options);
-  } catch (error) {
-    if (!(error instanceof StepFailure)) throw error;
-    const { stackName, step, reason, address } = error;
-    failure = { stack: stackName, step, reason, ...(address !== undefined && { address }) };
-  } finally {
-    rehearsal.close(options.keep === true || failure !== undefined);
+  const run = new Run(options);
+  await run.deploy();
+  await run.destroy();
+  return run.report();
+}
+
+/** The rehearsal of one environment, which others may run beside: between its deployment and its destruction, theirs. */
+export class Run {
+  readonly rehearsal: Rehearsal;
+  private readonly before: ReadonlySet<string>;
+  private seconds = 0;
+  private story: Story | undefined;
+  private outages: readonly Outage[] = [];
+  private failure: Report["failure"];
+  private leftovers: readonly string[] = [];
+
+  constructor(private readonly options: RehearseOptions) {
+    this.rehearsal = new Rehearsal(options);
+    this.before = new Set(this.rehearsal.clouds.leftovers());
+    options.onStart?.(this.rehearsal);
   }
-  const leftovers = options.keep ? [] : rehearsal.clouds.leftovers();
-  const keepsLog = options.keep === true || failure !== undefined;
-  return {
-    environment: options.environment.name,
-    passed: failure === undefined && leftovers.length === 0,
-    seconds: (performance.now() - start) / 1000,
-    stacks: rehearsal.stacks.map(({ name, resourceCount, seconds }) => ({ name, resources: resourceCount, seconds })),
-    ...(story && { story }),
-    warnings: rehearsal.stacks.flatMap(({ warnings }) => warnings),
-    faults: rehearsal.faults.struck.map(({ type, kind }) => `${kind} of ${type} failed, and the next run converged`),
-    outages,
-    leftovers,
-    ...(failure && { failure }),
-    ...(keepsLog && { log: rehearsal.log }),
-  };
+
+  async deploy(): Promise<void> {
+    const { rehearsal, options } = this;
+    await this.attempt(async () => {
+      await deploy(rehearsal, options);
+      this.story = tellStory(options.environment, rehearsal.world);
+      if (options.faults?.some(({ kind }) => kind === "away")) this.outages = rehearseOutage(rehearsal.world);
+    });
+  }
+
+  /** Nothing where the deployment failed, or everything is to be kept. */
+  async destroy(): Promise<void> {
+    const { rehearsal, options, before } = this;
+    if (!options.keep && !this.failure) await this.attempt(() => destroy(rehearsal, options));
+    rehearsal.close(options.keep === true || this.failure !== undefined);
+    if (!options.keep) this.leftovers = rehearsal.clouds.leftovers().filter((object) => !before.has(object));
+  }
+
+  report(): Report {
+    const { rehearsal, options, failure, story, outages, leftovers, seconds } = this;
+    const keepsLog = options.keep === true || failure !== undefined;
+    return {
+      environment: options.environment.name,
+      passed: failure === undefined && leftovers.length === 0,
+      seconds,
+      stacks: rehearsal.stacks.map(({ name, resourceCount, seconds: own }) => ({
+        ...{ name, resources: resourceCount, seconds: own },
+      })),
+      ...(story && { story }),
+      warnings: rehearsal.stacks.flatMap(({ warnings }) => warnings),
+      faults: rehearsal.faults.struck.map(({ type, kind }) => `${kind} of ${type} failed, and the next run converged`),
+      outages,
+      leftovers,
+      ...(failure && { failure }),
+      ...(keepsLog && { log: rehearsal.log }),
+    };
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    const start = performance.now();
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof StepFailure)) throw error;
+      const { stackName, step, reason, address } = error;
+      this.failure = { stack: stackName, step, reason, ...(address !== undefined && { address }) };
+    } finally {
+      this.seconds += (performance.now() - start) / 1000;
+    }
+  }
 }
 
 async function deploy(rehearsal: Rehearsal, options: RehearseOptions): Promise<void> {

@@ -56,10 +56,14 @@ export function rehearseOutage({ clouds, clusters }: World): Outage[] {
   return outages;
 }
 
-export function tellStory({ registry }: Environment, { clouds, clusters }: World): Story {
+/** Of what the environment has to do with: others may have more in the same clouds. */
+export function tellStory({ registry, workloads }: Environment, { clouds, clusters }: World): Story {
+  const isOwn = (namespace: string, name: string, cluster: string) =>
+    workloads[name]?.namespace === namespace && workloads[name].clusters.includes(cluster);
   return {
     images: clouds.arm.registries
       .values()
+      .filter(({ name }) => name === registry.name)
       .flatMap(({ loginServer, repositories }) =>
         [...repositories].flatMap(([repository, { tags }]) =>
           [...tags].map(([tag, digest]) => ({ image: `${loginServer}/${repository}:${tag}`, digest })),
@@ -85,13 +89,16 @@ export function tellStory({ registry }: Environment, { clouds, clusters }: World
       };
     }),
     workloads: clusters.flatMap(({ key, cluster }) =>
-      cluster.deployments.values().map(({ metadata: { namespace = "", name }, spec: { replicas = 1 } }) => ({
-        cluster: key,
-        workload: `${namespace}/${name}`,
-        running: cluster.deployment(namespace, name)?.status?.readyReplicas ?? 0,
-        replicas,
-        address: addressOf(cluster, namespace, name),
-      })),
+      cluster.deployments
+        .values()
+        .filter(({ metadata: { namespace = "", name } }) => isOwn(namespace, name, key))
+        .map(({ metadata: { namespace = "", name }, spec: { replicas = 1 } }) => ({
+          cluster: key,
+          workload: `${namespace}/${name}`,
+          running: cluster.deployment(namespace, name)?.status?.readyReplicas ?? 0,
+          replicas,
+          address: addressOf(cluster, namespace, name),
+        })),
     ),
   };
 }

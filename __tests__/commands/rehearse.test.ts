@@ -189,7 +189,7 @@ describe("acr-pull rehearse with what it cannot use", () => {
     ],
     [
       ["--fault", "404"],
-      `error: option '--fault <fault>' argument '404' is invalid. --fault must be <429|500|timeout|cut|kill>[:<resource type>[:<create|read|update|delete|read-data|open>[:<times>]]] or away, got: "404"`,
+      `error: option '--fault <fault>' argument '404' is invalid. --fault must be <429|500|timeout|cut|kill|lost>[:<resource type>[:<create|read|update|delete|read-data|open>[:<times>]]] or away, got: "404"`,
     ],
     [["--fast"], "error: unknown option '--fast'\n(Did you mean one of --at, --fault?)"],
     [["--cluter", "x"], "error: unknown option '--cluter'\n(Did you mean --cluster?)"],

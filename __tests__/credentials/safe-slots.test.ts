@@ -57,7 +57,7 @@ describeWithTools(["terraform"], "the variable now", () => {
       const now = new Date(NOON.getTime() + days * 24 * 60 * 60 * 1000).toISOString().replace(".000", "");
       const plan = ["plan", "-no-color", "-input=false", "-var", `now=${now}`];
       const outputs = [await cluster.identityStack.terraform(plan), await cluster.workloadStack.terraform(plan)];
-      return outputs.map(({ code, stdout }) => [code, stdout.includes('The variable now is')]);
+      return outputs.map(({ code, stdout }) => [code, stdout.includes("The variable now is")]);
     };
     expect(await warned(0)).toEqual([
       [0, false],

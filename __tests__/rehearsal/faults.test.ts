@@ -152,7 +152,7 @@ describe("--fault", () => {
   ])('refuses "%s"', (text) => {
     expect(() => parseFault(text)).toThrow(
       new Error(
-        `--fault must be <429|500|timeout|cut|kill>[:<resource type>[:<create|read|update|delete|read-data|open>[:<times>]]] or away, got: "${text}"`,
+        `--fault must be <429|500|timeout|cut|kill|lost>[:<resource type>[:<create|read|update|delete|read-data|open>[:<times>]]] or away, got: "${text}"`,
       ),
     );
   });

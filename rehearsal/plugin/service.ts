@@ -31,9 +31,7 @@ export function providerCalls(
   intercept?: Interceptor,
   onFailure?: OnFailure,
 ): Readonly<Record<string, Call>> {
-  const enter = async (kind: Operation["kind"], type: string): Promise<void> => {
-    await intercept?.({ provider: schema.name, type, kind });
-  };
+  const enter = async (kind: Operation["kind"], type: string) => intercept?.({ provider: schema.name, type, kind });
 
   const managed = (type: string): { block: BlockSchema; resource: ManagedResource } => {
     const block = lookUp(schema.resources, type);
@@ -54,12 +52,14 @@ export function providerCalls(
     block: BlockSchema,
     reader: ReadModel | undefined,
   ): Promise<DynamicValue> => {
-    await enter(kind, type);
+    const after = await enter(kind, type);
     if (reader === undefined) {
       throw new Error(`${type} has no model to read from`);
     }
     const configured = decodeObject(block, config) ?? {};
-    return encodeObject(block, overlay(block, configured, await reader.read(configured)), type);
+    const found = await reader.read(configured);
+    after?.();
+    return encodeObject(block, overlay(block, configured, found), type);
   };
 
   return {

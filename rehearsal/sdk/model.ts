@@ -80,5 +80,8 @@ export interface Operation {
 /** Called with what an operation failed with, before Terraform hears of it. */
 export type OnFailure = (error: unknown) => void;
 
-/** Called before each operation reaches its model. What it throws is what the operation fails with. */
-export type Interceptor = (operation: Operation) => void | Promise<void>;
+/** Called when an operation has had its effect. What it throws is what the operation fails with all the same. */
+export type Afterwards = () => void;
+
+/** Called before each operation reaches its model. What it throws is what the operation fails with, without an effect. */
+export type Interceptor = (operation: Operation) => Afterwards | undefined | Promise<Afterwards | undefined>;

@@ -2,7 +2,7 @@ import type { BlockSchema, ResourceFacts } from "../../bindings";
 import { checkCombinations } from "./combinations";
 import { contradiction } from "./contradiction";
 import type { IdSource } from "./ids";
-import { CloudError, UNKNOWN, type Attributes, type Operation, type ResourceModel } from "./model";
+import { CloudError, UNKNOWN, type Afterwards, type Attributes, type Operation, type ResourceModel } from "./model";
 import { overlay } from "./overlay";
 import { planObject } from "./plan";
 import { replacedPaths, type Step } from "./replace";
@@ -18,8 +18,8 @@ export interface ManagedResourceProps {
   /** @default - the generic life cycle: what was planned exists, and changes and goes without any effect */
   readonly model?: ResourceModel | undefined;
   readonly ids: IdSource;
-  /** Called before each operation reaches the model; what it throws is what the operation fails with. */
-  readonly enter: (kind: Operation["kind"]) => Promise<void>;
+  /** Called before each operation reaches the model; what it throws, or what it returns, is what the operation fails with. */
+  readonly enter: (kind: Operation["kind"]) => Promise<Afterwards | undefined>;
 }
 
 /**
@@ -57,8 +57,9 @@ export class ManagedResource {
     config: Attributes,
   ): Promise<Attributes | undefined> {
     if (planned === undefined) {
-      await this.props.enter("delete");
+      const after = await this.props.enter("delete");
       await this.props.model?.delete(prior ?? {});
+      after?.();
       return undefined;
     }
     const result = prior ? await this.update(prior, planned, config) : await this.create(planned, config);
@@ -74,8 +75,9 @@ export class ManagedResource {
   /** @returns The object as it is now, undefined where it is gone. */
   async read(state: Attributes): Promise<Attributes | undefined> {
     const { schema, model, enter } = this.props;
-    await enter("read");
+    const after = await enter("read");
     const now = model?.read ? await model.read(state) : state;
+    after?.();
     return now && settle(schema, this.facts, "read", overlay(schema, state, now), state);
   }
 
@@ -90,8 +92,9 @@ export class ManagedResource {
 
   private async create(planned: Attributes, config: Attributes): Promise<Attributes> {
     const { type, schema, model, enter } = this.props;
-    await enter("create");
+    const after = await enter("create");
     const created = (await model?.create(withSent(schema, this.facts, planned), config)) ?? {};
+    after?.();
     const path = contradiction(schema, this.facts, planned, created);
     if (path === undefined) return created;
     throw new Error(`the model of ${type} contradicts the plan: ${path} is not what was planned`);
@@ -99,11 +102,13 @@ export class ManagedResource {
 
   private async update(prior: Attributes, planned: Attributes, config: Attributes): Promise<Attributes> {
     const { type, schema, model, enter } = this.props;
-    await enter("update");
+    const after = await enter("update");
     if (model && !model.update) {
       throw new Error(`the model of ${type} has no update, and not every change replaces it`);
     }
-    return (await model?.update?.(prior, withSent(schema, this.facts, planned), config)) ?? {};
+    const updated = (await model?.update?.(prior, withSent(schema, this.facts, planned), config)) ?? {};
+    after?.();
+    return updated;
   }
 
   private settled(planned: Attributes, result: Attributes): Attributes {

@@ -160,6 +160,7 @@ describeWithTools(["terraform"], "a server", () => {
       if (operation.kind === "delete") {
         throw new CloudError("the network is down");
       }
+      return undefined;
     });
     const workspace = new Workspace(server);
     await workspace.write(group({ name: "a", location: "north" }));

@@ -37,7 +37,7 @@ export class Resource {
     const schema = providerSchema(provider, { resources: [type] }).resources[type];
     if (!schema) throw new Error(`no schema of ${type}`);
     this.schema = schema;
-    const enter = () => Promise.resolve();
+    const enter = () => Promise.resolve(undefined);
     this.managed = new ManagedResource({ type, schema, facts: resourceFacts(type), model, ids: new IdSource(), enter });
   }
 

@@ -1,6 +1,6 @@
 import type { Entra } from "../../clouds/entra";
-import type { Attributes, ResourceModel } from "../../sdk/model";
-import { block, count, importBy, text, texts } from "../values";
+import { CloudError, type Attributes, type ResourceModel } from "../../sdk/model";
+import { block, count, flag, importBy, text, texts } from "../values";
 import { objectIdOf } from "./ids";
 
 export function application(entra: Entra): ResourceModel {
@@ -19,8 +19,15 @@ export function application(entra: Entra): ResourceModel {
     read,
     importState: importBy(read),
     create: (planned) => {
+      const displayName = text(planned, "display_name");
+      const twin = [...entra.applications.values()].find((other) => other.displayName === displayName);
+      if (twin && flag(planned, "prevent_duplicate_names")) {
+        throw new CloudError(
+          `An existing "azuread_application" with name "${displayName}" (ID: "/applications/${twin.objectId}") was found and \`prevent_duplicate_names\` was specified`,
+        );
+      }
       // Without `owners` the provider takes the caller, Graph's choice, off the list again.
-      const created = entra.createApplication(text(planned, "display_name"), texts(planned, "owners"));
+      const created = entra.createApplication(displayName, texts(planned, "owners"));
       return {
         id: `/applications/${created.objectId}`,
         object_id: created.objectId,
