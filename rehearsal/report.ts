@@ -45,7 +45,10 @@ export function formatReport(report: Report): string {
 /** What was achieved and met with, one line each, with an empty line after the last; nothing where there is nothing. */
 function facts({ failure, log, story, outages, leftovers, warnings, faults }: Report): string[] {
   const lines: string[] = [];
-  for (const { image, digest } of story?.images ?? []) lines.push(`image    ${image} is ${digest}`);
+  for (const { image, digest, isUnknown } of story?.images ?? []) {
+    const doubt = isUnknown ? ", whose user and platform nobody here knows: they are taken for right" : "";
+    lines.push(`image    ${image} is ${digest}${doubt}`);
+  }
   for (const { cluster, username, role, expires, applyBefore } of story?.pulls ?? []) {
     const rights = role === "" ? "" : `, ${role}`;
     const deadline = expires === "" ? "" : `; until ${expires}, apply again before ${applyBefore}`;

@@ -5,7 +5,12 @@ import type { World } from "./world";
 
 /** What a deployment achieved, as seen from the clouds and not from Terraform. */
 export interface Story {
-  readonly images: readonly { readonly image: string; readonly digest: string }[];
+  readonly images: readonly {
+    readonly image: string;
+    readonly digest: string;
+    /** Nobody here has built it: what user it runs as and for which platform it is has been taken for right. @default - it is known */
+    readonly isUnknown?: true;
+  }[];
   readonly pulls: readonly {
     readonly cluster: string;
     readonly username: string;
@@ -65,8 +70,12 @@ export function tellStory({ registry, workloads }: Environment, { clouds, cluste
       .values()
       .filter(({ name }) => name === registry.name)
       .flatMap(({ loginServer, repositories }) =>
-        [...repositories].flatMap(([repository, { tags }]) =>
-          [...tags].map(([tag, digest]) => ({ image: `${loginServer}/${repository}:${tag}`, digest })),
+        [...repositories].flatMap(([repository, { tags, manifests }]) =>
+          [...tags].map(([tag, digest]) => ({
+            image: `${loginServer}/${repository}:${tag}`,
+            digest,
+            ...(manifests.get(digest)?.platforms === undefined && { isUnknown: true as const }),
+          })),
         ),
       ),
     pulls: clusters.map(({ key, config, cluster }) => {

@@ -95,6 +95,20 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     ]);
   });
 
+  it("fails where a fault strikes nothing, and says what there was to strike", async () => {
+    const { code, stderr, stdout } = await rehearse([
+      "--environment",
+      fileWith(""),
+      "--fault",
+      "429:azurerm_kubernetes_cluster",
+    ]);
+    expect(stdout).toContain("passed shop in ");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^--fault 429:azurerm_kubernetes_cluster struck nothing; these operations there were: azuread_application:create, [^\n]*kubernetes_service_v1:read\n$/,
+    );
+  });
+
   it("says stack, step, resource and cause first where it fails, and where the log is", async () => {
     const file = fileWith('nodeSelector: { kubernetes.io/os: "windows" }');
     const { code, stdout, tmp } = await rehearse(["--environment", file]);

@@ -1,5 +1,12 @@
 import type { Operation } from "../../rehearsal/plugin";
-import { FAULT_KINDS, Faults, parseFault, type FaultKind, type FaultRequest } from "../../rehearsal/faults";
+import {
+  FAULT_KINDS,
+  Faults,
+  describeFault,
+  parseFault,
+  type FaultKind,
+  type FaultRequest,
+} from "../../rehearsal/faults";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import type { RehearsedStack } from "../../rehearsal/rehearsed-stack";
 import { describeWithTools } from "../support/tools";
@@ -125,6 +132,19 @@ describe("the choice of operations", () => {
     expect(faults.struck).toHaveLength(2);
   });
 
+  it("knows which requests have struck nothing", async () => {
+    const faults = new Faults([{ kind: "timeout", type: "group" }, { kind: "500", type: "nothing" }, { kind: "away" }]);
+    await strikes(faults, operation("group", "read"));
+    expect(faults.idle).toEqual([{ kind: "500", type: "nothing" }]);
+  });
+
+  it("fails a lost one when it has had its effect", async () => {
+    const faults = new Faults([{ kind: "lost" }]);
+    const after = await faults.strike(operation("group", "create"), target);
+    expect(after).toThrow("the answer to the request got lost");
+    expect(await faults.strike(operation("group", "create"), target)).toBeUndefined();
+  });
+
   it("uses the words of the providers", async () => {
     const words = (kind: FaultKind) => strikes(new Faults([{ kind }]), operation("group", "read"));
     expect(await words("429")).toMatch(/^unexpected status 429 \(429 Too Many Requests\) with error: TooManyRequests/);
@@ -137,9 +157,11 @@ describe("--fault", () => {
     ["429", { kind: "429" }],
     ["kill:azurerm_role_assignment", { kind: "kill", type: "azurerm_role_assignment" }],
     ["cut:kubernetes_secret_v1:read-data", { kind: "cut", type: "kubernetes_secret_v1", operation: "read-data" }],
+    ["lost:docker_image:create", { kind: "lost", type: "docker_image", operation: "create" }],
     ["500:docker_image:create:2", { kind: "500", type: "docker_image", operation: "create", times: 2 }],
   ])("reads %s", (text, request) => {
     expect(parseFault(text)).toEqual(request);
+    expect(describeFault(request)).toBe(text);
   });
 
   it.each([

@@ -161,6 +161,24 @@ test.each<Refusal>([
     'environments/demo.yaml:6:33 registry.georeplications[0].location must differ from registry.location, got: "centralus"',
   ],
   [
+    "a former registry that is no name and no host",
+    "sku: Basic",
+    "sku: Basic\n  formerly: [Old_Registry]",
+    'environments/demo.yaml:6:14 registry.formerly[0] must be the name of a registry, or its host, got: "Old_Registry"',
+  ],
+  [
+    "a former registry that is the present one",
+    "sku: Basic",
+    "sku: Basic\n  formerly: [acrdemo2ss]",
+    'environments/demo.yaml:6:14 registry.formerly[0] must be another registry than registry.name, got: "acrdemo2ss"',
+  ],
+  [
+    "the host of the present one",
+    "sku: Basic",
+    "sku: Basic\n  formerly: [acrdemo2ss.azurecr.io]",
+    'environments/demo.yaml:6:14 registry.formerly[0] must be another registry than registry.name, got: "acrdemo2ss.azurecr.io"',
+  ],
+  [
     "two replicas at one location",
     "sku: Basic",
     "sku: Premium\n  georeplications: [{ location: eastus }, { location: eastus }]",

@@ -36,3 +36,11 @@ test("deleting removes the manifest, unless it is kept", async () => {
   await pushed.delete(state);
   expect(await pushed.read(state)).toBeUndefined();
 });
+
+test("an image of a host without credentials is taken for gone, whatever is there", async () => {
+  const { pushed, providers } = await withImage();
+  const state = await pushed.create({ name: NAME });
+  const former = { address: "acrdemo2ss.azurecr.io", auth_disabled: true };
+  providers.docker.configure?.({ registry_auth: [{ address: "other.azurecr.io" }, former] });
+  expect(await pushed.read(state)).toBeUndefined();
+});
