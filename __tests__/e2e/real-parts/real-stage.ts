@@ -72,7 +72,7 @@ export class RealStage {
       real: {
         names: ["kubernetes", "docker", ...(parts.azure ? ["azurerm", "azuread"] : [])],
         // Proxies and certificates on the way to Azure are not those on the way to registry and cluster.
-        env: ({ json }) => ({ ...env, ...(needsAzure(json as Json) ? parts.azure : push(parts.azure)) }),
+        env: ({ json }) => ({ ...env, ...(needsAzure(json) ? parts.azure : push(parts.azure)) }),
       },
     });
     const loginServer = `${parts.address}:${parts.port || (await freePort())}`;
