@@ -34,9 +34,10 @@ export class ImagesStack extends TerraformStack {
     const { environment, registry } = props;
     const { backend, images } = environment;
     addBackend(this, backend);
-    // Both, whatever builds: the state may hold what the other one has made.
+    // Whatever builds: the state may hold what an engine has built.
     addDockerProvider(this, environment, { registryAuth: registriesOf(environment, registry) });
-    addAzurermProvider(this, environment);
+    // Not so with tasks: azurerm is ten times as large, and a stack without it asks nothing of Azure.
+    if (Object.values(images).some(({ origin }) => origin.kind === "acrTask")) addAzurermProvider(this, environment);
 
     const group = new Construct(this, "images");
     const references = Object.fromEntries(

@@ -20,6 +20,7 @@ export function otherEffects(former: StackBlocks, current: StackBlocks): string[
   if (resourcesOf(former).size === 0) return [...ofState(edit), ...ofOwners(edit)];
   return [
     ...ofState(edit),
+    ...ofProviders(edit),
     ...ofCluster(edit),
     ...ofAzure(edit),
     ...ofOwners(edit),
@@ -40,6 +41,19 @@ function ofState({ former, current }: Edit): string[] {
     ? []
     : [
         "looks for its state in another place, and creates everything again unless terraform init -migrate-state takes it along",
+      ];
+}
+
+/** Terraform plans nothing where a state holds what a provider made that has no configuration any more. */
+function ofProviders({ former, current }: Edit): string[] {
+  const configured = Object.keys(current.provider ?? {});
+  const providerOf = (address: string) => typeOf(address).split("_", 1)[0] ?? "";
+  const was = [...resourcesOf(former).keys()].filter((address) => !configured.includes(providerOf(address)));
+  return was.length === 0
+    ? []
+    : [
+        `fails, since nothing configures ${providerOf(was[0] ?? "")} any more, which has made ${was.join(", ")}: destroy what the stack ` +
+          "has deployed before the edit",
       ];
 }
 

@@ -13,7 +13,12 @@ const TWO_IMAGES: File = {
 /** Edits of images. */
 export const OF_IMAGES: readonly Edit[] = [
   edit("`build.docker` → `build.acrTask`", WHOLE, { "images.web.build": TASK }),
-  edit("`build.acrTask` → `build.docker`", image({ build: TASK }), { "images.web.build": DOCKER }),
+  edit(
+    "`build.acrTask` → `build.docker`",
+    image({ build: TASK }),
+    { "images.web.build": DOCKER },
+    destroyBefore("-images"),
+  ),
   edit(
     "`build.docker` → `prebuilt`, of the last built image",
     image({ build: DOCKER }),
@@ -35,7 +40,12 @@ export const OF_IMAGES: readonly Edit[] = [
     "images.web.prebuilt": null,
   }),
   edit("the last image by `docker` removed, beside one by `acrTask`", TWO_IMAGES, { "images.api": null }),
-  edit("the last image by `acrTask` removed, beside one by `docker`", TWO_IMAGES, { "images.web": null }),
+  edit(
+    "the last image by `acrTask` removed, beside one by `docker`",
+    TWO_IMAGES,
+    { "images.web": null },
+    destroyBefore("-images"),
+  ),
   edit("key of an image by `docker`", image({ build: DOCKER }), {
     "images.web": null,
     "images.site": { repository: "shop/web", tag: "v1", build: DOCKER },

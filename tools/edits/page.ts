@@ -12,8 +12,9 @@ rehearsal's clouds; tests hold every row. Columns: what synthesis says before an
 plans do (stack by stack; \`remove\`: handed over, out of the state alone), what a second plan still wants, and what is there after a destroy.
 
 - Who hands over what an earlier apply made (\`existing: true\`) destroys nothing: it goes out of the state and stays. That needs Terraform 1.7 or later.
-- What the state holds of another builder or method of pull needs its provider once more: stacks configure every provider that their kind may
-  have made something with, and Terraform starts those alone that it has something to do for. Images by \`docker\` need an engine once more.
+- What the state holds of another builder or method of pull needs its provider once more: stacks configure the providers that their kind may
+  have made something with, but azurerm in images stacks, and Terraform starts those alone that it has something to do for. Images by \`docker\`
+  need an engine once more.
 - \`registry.formerly\` names hosts that the images stack has pushed to. Without an entry for it the docker provider cannot even drop an
   image from the state. The host gets no credentials, and the entry may go after the apply.
 - To take states along to another name of the environment, before the synthesis in every stack \`terraform state pull > <file>\`, after it
