@@ -85,7 +85,10 @@ export class Run {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof StepFailure)) throw error;
+      if (!(error instanceof StepFailure)) {
+        this.rehearsal.close(this.options.keep);
+        throw error;
+      }
       const { stackName, step, reason, address } = error;
       this.failure = { stack: stackName, step, reason, ...(address !== undefined && { address }) };
     } finally {

@@ -33,15 +33,12 @@ export async function walk(edit: Edit, projectDirectory: string): Promise<Walked
     const words = describeChanges(changes, { projectDirectory, outputDirectory: "", tokenTraces: false }).map(
       withoutHashes,
     );
-    const planned: string[] = [];
+    /** By stack: those of a wave end in no order. */
+    const planned = new Map<string, readonly string[]>();
     const deployAgain = async (stack: RehearsedStack) => {
       await stack.init();
-      planned.push(
-        ...countsOf(
-          stack,
-          (await stack.plan()).map(({ action }) => action),
-        ),
-      );
+      const actions = (await stack.plan()).map(({ action }) => action);
+      planned.set(stack.name, [...(planned.get(stack.name) ?? []), ...countsOf(stack, actions)]);
       await stack.apply();
     };
     let refused: string[] = [];
@@ -54,7 +51,8 @@ export async function walk(edit: Edit, projectDirectory: string): Promise<Walked
     await last?.();
     const left = (await Promise.all(rehearsal.stacks.map((stack) => failuresOf(stack.assertNoChanges())))).flat();
     for (const wave of wavesOf(rehearsal.stacks).reverse()) await Promise.all(wave.map((stack) => stack.destroy()));
-    return { words, planned, refused, left, leftovers: rehearsal.clouds.leftovers() };
+    const inOrderOfStacks = rehearsal.stacks.flatMap(({ name }) => planned.get(name) ?? []);
+    return { words, planned: inOrderOfStacks, refused, left, leftovers: rehearsal.clouds.leftovers() };
   } finally {
     rehearsal.close();
   }
