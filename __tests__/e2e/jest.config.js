@@ -4,6 +4,8 @@ module.exports = {
   roots: ["<rootDir>/__tests__/e2e"],
   testEnvironment: "node",
   testMatch: ["**/*.test.ts"],
+  // Set-up says what else it takes.
+  testPathIgnorePatterns: process.env.E2E_KUBECONFIG === undefined ? ["/real-parts/"] : [],
   transform: { "\\.ts$": "<rootDir>/tools/jest-transform.cjs" },
   globalSetup: "<rootDir>/__tests__/e2e/set-up.ts",
   globalTeardown: "<rootDir>/__tests__/e2e/tear-down.ts",

@@ -1,6 +1,7 @@
 import { provideBaseImage } from "./base-image";
 import { startEngine, type Engine } from "./engine";
 import { missingPrograms } from "./missing";
+import { realParts } from "./real-parts/given";
 
 declare global {
   // What set-up and tear-down share: jest loads the two apart.
@@ -9,6 +10,8 @@ declare global {
 
 /** Starts the engine that all tests share, or leaves word in E2E_UNAVAILABLE of why there is none. */
 export default async function setUp(): Promise<void> {
+  const parts = realParts();
+  if (typeof parts === "string") console.warn(`Nothing is deployed on a real cluster: ${parts}`);
   let reason = missingPrograms();
   try {
     if (reason === undefined) {
