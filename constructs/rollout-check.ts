@@ -1,6 +1,7 @@
 import { DataKubernetesResource } from "@cdktf/provider-kubernetes/lib/data-kubernetes-resource";
-import { type ITerraformDependable, TerraformOutput } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { CheckedOutput } from "./checked-output";
 
 export interface RolloutCheckProps {
   /** Name of the Deployment. */
@@ -31,17 +32,14 @@ export class RolloutCheck extends Construct {
       dependsOn: [deployment],
     });
     const status = `${fqn}.object.status`;
-    const output = new TerraformOutput(this, "released", {
-      value: "complete",
-      description: `Whether ${name} runs what was last released.`,
-    });
-    output.overrideLogicalId(`rollout_${name}`);
-    // cdktf leaves out the precondition that it takes.
     // Zero is no key of a status. Of a number that somebody else has just raised, not all pods need be there yet.
     const wanted = replicas === "auto" ? `try(${status}.replicas, 0)` : String(replicas);
-    output.addOverride("precondition", {
+    new CheckedOutput(this, "released", {
+      name: `rollout_${name}`,
+      value: "complete",
+      description: `Whether ${name} runs what was last released.`,
       condition: `\${alltrue([for c in ${status}.conditions : c.status == "True" if c.type == "Progressing"]) && try(${status}.updatedReplicas, 0) >= ${wanted}}`,
-      error_message: `Deployment ${name} does not run what was last released. \${join("; ", [for c in ${status}.conditions : "\${c.type} is \${c.status}: \${c.message}"])}`,
+      errorMessage: `Deployment ${name} does not run what was last released. \${join("; ", [for c in ${status}.conditions : "\${c.type} is \${c.status}: \${c.message}"])}`,
     });
   }
 }

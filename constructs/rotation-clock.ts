@@ -1,5 +1,6 @@
-import { TerraformLocal, TerraformOutput, TerraformVariable, Token } from "cdktf";
+import { TerraformLocal, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { CheckedOutput } from "./checked-output";
 import { NowVariable } from "./now-variable";
 import type { Deadline } from "./pull-credential";
 
@@ -101,15 +102,12 @@ export class RotationClock extends Construct implements Deadline {
    */
   private assertSafe(oldest: number): void {
     const age = (slot: string) => `(local.generation - ${slot}) % ${this.slots}`;
-    const output = new TerraformOutput(this, "slot-in-use", {
+    new CheckedOutput(this, "slot-in-use", {
+      name: "active_slot",
       value: this.activeSlot,
       description: "Slot that clusters get.",
-    });
-    output.overrideLogicalId("active_slot");
-    // cdktf leaves out the precondition that it takes.
-    output.addOverride("precondition", {
       condition: `\${${age("local.active_slot")} <= ${oldest}}`,
-      error_message:
+      errorMessage:
         "active_slot is ${local.active_slot}, whose password is deleted too soon; until the next generation these will do: " +
         `\${join(", ", [for slot in range(${this.slots}) : slot if ${age("slot")} <= ${oldest}])}.`,
     });

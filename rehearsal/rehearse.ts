@@ -22,9 +22,14 @@ export interface RehearseOptions extends RehearsalOptions {
 /** Deploys, checks and destroys one environment. A failure is a result, not an exception. */
 export async function rehearse(options: RehearseOptions): Promise<Report> {
   const run = new Run(options);
-  await run.deploy();
-  await run.destroy();
-  return run.report();
+  try {
+    await run.deploy();
+    await run.destroy();
+    return run.report();
+  } catch (error) {
+    run.rehearsal.close();
+    throw error;
+  }
 }
 
 /** The rehearsal of one environment, which others may run beside: between its deployment and its destruction, theirs. */
@@ -85,10 +90,7 @@ export class Run {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof StepFailure)) {
-        this.rehearsal.close(this.options.keep);
-        throw error;
-      }
+      if (!(error instanceof StepFailure)) throw error;
       const { stackName, step, reason, address } = error;
       this.failure = { stack: stackName, step, reason, ...(address !== undefined && { address }) };
     } finally {

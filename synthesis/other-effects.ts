@@ -1,4 +1,3 @@
-import { replacements } from "./replacements";
 import { resourcesOf, typeOf, type StackBlocks } from "./stack-blocks";
 
 /** Arguments of the kubernetes provider that say which cluster it is. */
@@ -8,16 +7,17 @@ const CLUSTER = ["config_path", "config_context", "host"];
 const PASSWORDS = ["azuread_application_password", "azurerm_container_registry_token_password"];
 
 /** A stack before and after. */
-interface Edit {
+export interface Edit {
   readonly former: StackBlocks;
   readonly current: StackBlocks;
+  /** Arguments that force replacement, by the addresses of what is replaced. */
+  readonly causes: ReadonlyMap<string, string>;
 }
 
 /** What becomes of what a stack has deployed, beside what is destroyed, created and replaced; each the end of the sentence "the next apply of <stack> …". */
-export function otherEffects(former: StackBlocks, current: StackBlocks): string[] {
-  const edit = { former, current };
+export function otherEffects(edit: Edit): string[] {
   // Others read what even an empty state puts out.
-  if (resourcesOf(former).size === 0) return [...ofState(edit), ...ofOwners(edit)];
+  if (resourcesOf(edit.former).size === 0) return [...ofState(edit), ...ofOwners(edit)];
   return [
     ...ofState(edit),
     ...ofProviders(edit),
@@ -112,8 +112,8 @@ function ofImages({ former, current }: Edit): string[] {
   return [`leaves in the registry what ${gone.join(", ")} pushed${engine}`];
 }
 
-function ofPasswords({ former, current }: Edit): string[] {
-  const renewed = [...replacements(former, current)]
+function ofPasswords({ causes }: Edit): string[] {
+  const renewed = [...causes]
     .filter(([address, cause]) => PASSWORDS.includes(typeOf(address)) && isOfTurns(cause))
     .map(([address]) => address);
   return renewed.length === 0

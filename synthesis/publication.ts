@@ -153,9 +153,11 @@ function compare(staging: string, outdir: string, kept: Kept): { journal: Journa
   moves.push(...[MANIFEST, SEALS, RUN_ORDER].filter((file) => isDifferent(staging, outdir, file)));
   const renamed = gone.flatMap((name) => {
     const registry = registryIn(textsOf(name).before)?.name;
+    // Few stacks have one: the files of all others are read for those alone.
+    if (registry === undefined) return [];
     const successor = stacks.find((stack) => {
       const { before, after } = textsOf(stack.name);
-      return registry !== undefined && before === undefined && registryIn(after)?.name === registry;
+      return before === undefined && registryIn(after)?.name === registry;
     });
     return successor ? [{ from: environmentIn(name), to: environmentIn(successor.name) }] : [];
   });

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { valueOf } from "../config/mapping";
-import { digestAsWritten } from "./digest";
+import { digestAsWritten, sha256 } from "./digest";
 import { readEntries, STACKS, type StackEntries } from "./manifest";
 import type { Unit } from "./units";
 
@@ -41,9 +40,7 @@ export interface Sealed extends KeptStack {
  * @param sealed The entry as it was read from a manifest.
  */
 export function sealOf({ code, input, entry, digest }: Sealed): string {
-  return createHash("sha256")
-    .update(JSON.stringify([code, input, entry, digest]))
-    .digest("hex");
+  return sha256(JSON.stringify([code, input, entry, digest]));
 }
 
 export function writeSeals(outdir: string, seals: Readonly<Record<string, string>>): void {

@@ -33,9 +33,10 @@ export function changeOf(stack: string, before: string, after: string): StackCha
   const given = handedOver(former, current);
   const gone = [...was.keys()].filter((address) => !is.has(address) && !given.includes(address));
   const added = [...is.keys()].filter((address) => !was.has(address));
-  const replaced = [...replacements(former, current)]
+  const causes = replacements(former, current);
+  const replaced = [...causes]
     .filter(([address]) => !ROUTINE.has(typeOf(address)))
     .map(([address, cause]) => `${address} (${cause})`);
-  const moved = otherEffects(former, current);
+  const moved = otherEffects({ former, current, causes });
   return gone.length + replaced.length + moved.length > 0 ? [{ stack, gone, added, replaced, moved }] : [];
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { App } from "cdktf";
 import { buildShared, type SharedFlows } from "../app";
 import type { Environment } from "../config";
@@ -6,6 +5,7 @@ import { entryAt } from "../config/entry-at";
 import { stackName } from "../config/names";
 import { clusterSlices, sharedSlice, type ClusterSlice } from "../config/slices";
 import { contextFiles, type ContextFiles } from "../constructs/context-files";
+import { sha256 } from "./digest";
 
 /** Stacks that are built together: what one is given may change the other. */
 export interface Unit {
@@ -102,8 +102,4 @@ function flowsTo({ workload }: ClusterSlice, { registry, images }: SharedFlows):
     registry,
     images: { ...images, values: Object.fromEntries(keys.map((key) => [key, entryAt(images.values, key)])) },
   };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -92,10 +92,11 @@ export class Stage {
   }
 }
 
-export function e2eEnvironment(): Environment {
-  const settings = { projectDirectory: PROJECT, environments: [ENVIRONMENT_FILE], outputDirectory: "" };
+/** @param file Environment file, relative to the project. @default - that of these tests */
+export function e2eEnvironment(file = ENVIRONMENT_FILE): Environment {
+  const settings = { projectDirectory: PROJECT, environments: [file], outputDirectory: "" };
   const [environment] = loadConfiguration({ ...settings, tokenTraces: false }).environments;
-  if (!environment) throw new Error(`${ENVIRONMENT_FILE} has no environment`);
+  if (!environment) throw new Error(`${file} has no environment`);
   return environment;
 }
 

@@ -1,39 +1,27 @@
 import path from "node:path";
 import { textOf, type Text } from "../text";
-import type { Rule } from "./rule";
+import type { Finding, Rule, RuleContext } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
 const nodePort: Rule = {
   id: "node-port",
   about: "workloads.<key>.nodePort",
   message: "needs expose: NodePort",
-  check: (context) =>
-    inWorkloads(context, ({ nodePort: port, expose }, path) =>
-      port !== undefined && expose !== undefined && expose !== "NodePort" ? [{ path: [...path, "nodePort"] }] : [],
-    ),
+  check: (context) => withoutExpose(context, "NodePort", ["nodePort"]),
 };
 
 const allowedSources: Rule = {
   id: "allowed-sources",
   about: "workloads.<key>.allowedSources",
   message: "needs expose: LoadBalancer",
-  check: (context) =>
-    inWorkloads(context, ({ allowedSources: sources, expose }, path) =>
-      sources && expose !== undefined && expose !== "LoadBalancer" ? [{ path: [...path, "allowedSources"] }] : [],
-    ),
+  check: (context) => withoutExpose(context, "LoadBalancer", ["allowedSources"]),
 };
 
 const loadBalancerWait: Rule = {
   id: "load-balancer-wait",
   about: "workloads.<key>.waitForLoadBalancer, workloads.<key>.loadBalancerTimeoutSeconds",
   message: "needs expose: LoadBalancer",
-  check: (context) =>
-    inWorkloads(context, (workload, path) =>
-      (["waitForLoadBalancer", "loadBalancerTimeoutSeconds"] as const)
-        .filter((key) => workload[key] !== undefined)
-        .filter(() => workload.expose !== undefined && workload.expose !== "LoadBalancer")
-        .map((key) => ({ path: [...path, key] })),
-    ),
+  check: (context) => withoutExpose(context, "LoadBalancer", ["waitForLoadBalancer", "loadBalancerTimeoutSeconds"]),
 };
 
 const loadBalancerTimeout: Rule = {
@@ -104,6 +92,19 @@ export const workloadRules = [
   writablePath,
   tolerationValue,
 ];
+
+/** Keys that are given, and mean something with another type of Service only. */
+function withoutExpose(
+  context: RuleContext,
+  type: "NodePort" | "LoadBalancer",
+  keys: readonly ("nodePort" | "allowedSources" | "waitForLoadBalancer" | "loadBalancerTimeoutSeconds")[],
+): Finding[] {
+  return inWorkloads(context, (workload, path) =>
+    workload.expose === undefined || workload.expose === type
+      ? []
+      : keys.filter((key) => workload[key] !== undefined).map((key) => ({ path: [...path, key] })),
+  );
+}
 
 /** Without what does not make another folder. */
 function folderOf(folder: string): string {

@@ -2,14 +2,16 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { loadConfiguration, type Environment } from "../../../config";
+import type { Environment } from "../../../config";
 import { freePort } from "../../../preview/port";
 import { type Credentials, Rehearsal, type RehearsedStack } from "../../../rehearsal";
+import { STACK_FILE } from "../../../synthesis/manifest";
 import { wavesOf } from "../../../synthesis/waves";
 import { BASE_IMAGE } from "../base-image";
+import { configJson } from "../docker-client";
 import { startRegistry } from "../registry";
 import { makeSigningKey } from "../signing-key";
-import { addPusher, PROJECT } from "../stage";
+import { addPusher, e2eEnvironment, PROJECT } from "../stage";
 import { TokenService } from "../token-service";
 import type { RealParts } from "./given";
 import { Kubectl } from "./kubectl";
@@ -59,9 +61,7 @@ export class RealStage {
 
   /** @param file Environment file, relative to the project. */
   static async open(file: string, parts: RealParts): Promise<RealStage> {
-    const settings = { projectDirectory: PROJECT, environments: [file], outputDirectory: "", tokenTraces: false };
-    const [environment] = loadConfiguration(settings).environments;
-    if (!environment) throw new Error(`${file} has no environment`);
+    const environment = e2eEnvironment(file);
     const kubectl = new Kubectl(parts.kubeconfig);
     const namespaces = kubectl.namespaces();
     const env: Record<string, string> = { TF_CLI_CONFIG_FILE: parts.cliConfig };
@@ -187,7 +187,7 @@ export class RealStage {
     for (const { repositories } of this.rehearsal.clouds.arm.registries.values()) {
       for (const [repository, { tags }] of repositories) {
         for (const [tag, digest] of tags) {
-          this.digests.set(digest, await pushStandIn(image, this.loginServer, `${repository}:${tag}`, pusher));
+          this.digests.set(digest, await pushStandIn(image, `${this.loginServer}/${repository}:${tag}`, pusher));
         }
       }
     }
@@ -218,7 +218,7 @@ export class RealStage {
   }
 
   private pinStandIns({ stack }: RehearsedStack): void {
-    const file = path.join(stack.directory, "cdk.tf.json");
+    const file = path.join(stack.directory, STACK_FILE);
     let text = fs.readFileSync(file, "utf8");
     for (const [given, real] of this.digests) text = text.replaceAll(given, real);
     fs.writeFileSync(file, text);
@@ -231,7 +231,7 @@ export class RealStage {
       {},
     ];
     if (pull?.kind !== "existingSecret" || !this.pusher) return;
-    const config = configOf(this.loginServer, this.pusher);
+    const config = Buffer.from(configJson(this.loginServer, this.pusher)).toString("base64");
     const workloads = Object.values(this.environment.workloads).filter(({ clusters }) => clusters.includes(key));
     const missing = new Set(workloads.map(({ namespace }) => namespace));
     while (!signal.aborted && missing.size > 0) {
@@ -273,9 +273,4 @@ function onRealParts(json: Json, { kubeconfig, azure }: RealParts): Json {
     delete build.platform;
   }
   return json;
-}
-
-function configOf(host: string, { username, password }: Credentials): string {
-  const auth = Buffer.from(`${username}:${password}`).toString("base64");
-  return Buffer.from(JSON.stringify({ auths: { [host]: { username, password, auth } } })).toString("base64");
 }

@@ -4,9 +4,8 @@ import path from "node:path";
 import { docker } from "../../../preview/docker";
 import type { Credentials } from "../../../rehearsal";
 import { BASE_IMAGE } from "../base-image";
-import { configFolder, configJson } from "../docker-client";
+import { DockerClient } from "../docker-client";
 import { PROJECT } from "../stage";
-import { askForManifest } from "../registry-client";
 
 /** Builds an image that answers on all of these ports: it takes the place of those that other pipelines push. */
 export async function buildStandIn(ports: readonly number[]): Promise<string> {
@@ -24,18 +23,8 @@ export async function buildStandIn(ports: readonly number[]): Promise<string> {
   }
 }
 
-/** @returns The digest of the image in its new place. @param target `repository:tag` */
-export async function pushStandIn(image: string, host: string, target: string, pusher: Credentials): Promise<string> {
-  const name = `${host}/${target}`;
-  const config = configFolder(configJson(host, pusher));
-  try {
-    await docker(["tag", image, name]);
-    await docker(["push", name], { config });
-  } finally {
-    fs.rmSync(config, { recursive: true });
-  }
-  const [repository = "", tag = ""] = target.split(":");
-  const { digest } = await askForManifest(host, repository, tag, pusher);
-  if (digest === undefined) throw new Error(`${name} was pushed, and the registry has no digest for it`);
-  return digest;
+/** @returns The digest of the image in its new place. @param name `host/repository:tag` */
+export async function pushStandIn(image: string, name: string, pusher: Credentials): Promise<string> {
+  await docker(["tag", image, name]);
+  return new DockerClient(pusher).push(name);
 }
