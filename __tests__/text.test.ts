@@ -27,6 +27,8 @@ const FREE: Readonly<Record<string, string>> = {
   "clusters.<key>.kubeconfig.path": "~/",
   "clusters.<key>.pull.servicePrincipal.name": "",
   "clusters.<key>.pull.servicePrincipal.role": "",
+  "namespaces.<key>.annotations.<key>": "",
+  "namespaces.<key>.pullSecret.annotations.<key>": "",
   "workloads.<key>.serviceAnnotations.<key>": "",
   "workloads.<key>.health.path": "/",
   "workloads.<key>.env.<key>": "",
@@ -34,7 +36,12 @@ const FREE: Readonly<Record<string, string>> = {
 };
 
 /** Strings that never reach Terraform as they are: they name entries and folders, which have to be there. */
-const NAMES_SOMETHING = ["images.<key>.build.docker.context", "workloads.<key>.image", "workloads.<key>.clusters[]"];
+const NAMES_SOMETHING = [
+  "images.<key>.build.docker.context",
+  "namespaces.<key>.clusters[]",
+  "workloads.<key>.image",
+  "workloads.<key>.clusters[]",
+];
 
 /** Strings whose form a rule of the schema checks that JSON Schema does not show. */
 const CHECKED = ["backend.http.address"];
@@ -96,6 +103,10 @@ function fileWith(valueAt: (place: string) => string, inDefaults: boolean): stri
         },
       },
     },
+    namespaces: {
+      annotations: { "example.com/note": at("namespaces.<key>.annotations.<key>") },
+      pullSecret: { annotations: { "example.com/note": at("namespaces.<key>.pullSecret.annotations.<key>") } },
+    },
     workloads: {
       serviceAnnotations: { "example.com/note": at(`${workload}.serviceAnnotations.<key>`) },
       health: { path: at(`${workload}.health.path`) },
@@ -123,6 +134,7 @@ function fileWith(valueAt: (place: string) => string, inDefaults: boolean): stri
       task: { repository: "task", tag: "v1", build: { acrTask: taskBuild } },
     },
     clusters: { one: { pull: {}, ...entry("clusters") } },
+    namespaces: { shop: { clusters: ["one"], ...entry("namespaces") } },
     workloads: { web: { image: "web", clusters: ["one"], port: 8080, ...entry("workloads") } },
     ...(inDefaults && { defaults: { ...shared, images: { build: { docker: dockerBuild } } } }),
   });

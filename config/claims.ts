@@ -1,10 +1,12 @@
 import type { Delivery, Pull, Registry, SoundEnvironment } from "./environment";
 import { isBuilt } from "./built";
 import { targetOf } from "./cluster-target";
-import { pullSecretName, stackName, stateKey, stateStore } from "./names";
+import { stackName, stateKey, stateStore } from "./names";
 import { isBuiltInNamespace } from "./namespaces";
 import { assertNever } from "./never";
 import { hasPassword } from "./passwords";
+import { placesOf } from "./places";
+import { pullSecretOf } from "./pull-secret";
 import { pullRole } from "./roles";
 import type { Path } from "./problem";
 
@@ -46,6 +48,7 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
     workload,
     clusters: new Set(workload.clusters),
   }));
+  const places = placesOf(environment);
   for (const [key, cluster] of Object.entries(environment.clusters)) {
     const path = ["clusters", key];
     stack(path, stackName(name, "identity", key));
@@ -61,22 +64,24 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
       claimThere([...path, "pull", "managedIdentity"], roleClaim(registry, `the nodes of ${target}`));
     }
 
-    const namespaces = new Set<string>();
     for (const { workloadKey, workload, clusters } of workloads) {
       if (!clusters.has(key)) continue;
       const workloadPath = ["workloads", workloadKey];
-      namespaces.add(workload.namespace);
       claimThere(workloadPath, `workload ${workloadKey} in namespace ${workload.namespace} on ${target}`);
       if (workload.nodePort !== undefined) {
         claimThere([...workloadPath, "nodePort"], `node port ${workload.nodePort} on ${target}`);
       }
     }
-    for (const namespace of namespaces) {
+    for (const [namespace, settings] of places.get(key) ?? []) {
       if (hasPassword(cluster.pull)) {
-        claimThere(path, `pull secret ${pullSecretName(registry, cluster)} in namespace ${namespace} on ${target}`);
+        const { name } = pullSecretOf(registry, cluster, settings);
+        claimThere(path, `pull secret ${name} in namespace ${namespace} on ${target}`);
       }
-      if (!isBuiltInNamespace(namespace) && !environment.namespaces[namespace]?.existing) {
+      if (!isBuiltInNamespace(namespace) && !settings.existing) {
         claimThere(path, `creator of namespace ${namespace} on ${target}`);
+      }
+      for (const account of new Set(settings.serviceAccounts)) {
+        claimThere(path, `service account ${account} in namespace ${namespace} on ${target}`);
       }
     }
   }

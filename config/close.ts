@@ -5,18 +5,28 @@ import type {
   Cluster,
   Connection,
   Image,
+  Namespace,
   Origin,
+  PullSecret,
   Registry,
   ResourceGroup,
   SoundEnvironment,
   Workload,
 } from "./environment";
-import { matching, type LabelledClusters } from "./labels";
+import { chosen, type LabelledClusters } from "./labels";
 import { silentName } from "./names";
 import { assertNever } from "./never";
 import { backends } from "./schema/backend";
 import { connections } from "./schema/clusters";
-import type { Written, WrittenCluster, WrittenImage, WrittenRegistry, WrittenWorkload } from "./schema/environment";
+import type {
+  Written,
+  WrittenCluster,
+  WrittenImage,
+  WrittenNamespace,
+  WrittenPullSecret,
+  WrittenRegistry,
+  WrittenWorkload,
+} from "./schema/environment";
 import { builders, origins } from "./schema/images";
 import type { Sound } from "./parse";
 
@@ -25,17 +35,17 @@ import type { Sound } from "./parse";
  * since none or two of the alternatives are given or something that one needs is not, is left out: a rule says so.
  */
 export function closeEnvironment(name: string, sound: Sound, labelled: LabelledClusters): SoundEnvironment {
-  const { azure, providers, tags, namespaces } = sound;
+  const { azure, providers, tags } = sound;
   return {
     name,
     azure,
     providers,
     tags,
-    namespaces,
     backend: sound.backend && closeBackend(sound.backend),
     registry: sound.registry && closeRegistry(sound.registry),
     images: closeEntries(sound.images, closeImage),
     clusters: closeEntries(sound.clusters, (cluster, key) => closeCluster(cluster, key, name)),
+    namespaces: closeEntries(sound.namespaces, (namespace) => closeNamespace(namespace, labelled)),
     workloads: closeEntries(sound.workloads, (workload) => closeWorkload(workload, labelled)),
   };
 }
@@ -123,6 +133,23 @@ function closeConnection(written: WrittenCluster, key: string): Connection | und
   }
 }
 
+function closePullSecret(written: WrittenPullSecret | undefined): PullSecret {
+  return typeof written === "object"
+    ? written
+    : { ...(written !== undefined && { name: written }), labels: {}, annotations: {} };
+}
+
+function closeNamespace(
+  { clusters, pullSecret, ...namespace }: WrittenNamespace,
+  labelled: LabelledClusters,
+): Namespace {
+  return {
+    ...namespace,
+    clusters: clusters ? chosen(clusters, labelled) : [],
+    pullSecret: closePullSecret(pullSecret),
+  };
+}
+
 function closeWorkload({ clusters, ...workload }: WrittenWorkload, labelled: LabelledClusters): Workload {
-  return { ...workload, clusters: Array.isArray(clusters) ? clusters : matching(clusters.matchLabels, labelled) };
+  return { ...workload, clusters: chosen(clusters, labelled) };
 }

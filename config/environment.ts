@@ -3,6 +3,7 @@ import type {
   Written,
   WrittenCluster,
   WrittenImage,
+  WrittenNamespace,
   WrittenPull,
   WrittenRegistry,
   WrittenWorkload,
@@ -10,7 +11,7 @@ import type {
 import type { builders } from "./schema/images";
 import type { connections } from "./schema/clusters";
 import type { methods } from "./schema/pull";
-import type { Text, TextMap } from "./text";
+import type { Text, TextMap, Texts } from "./text";
 
 /**
  * One environment, checked, with all defaults and names filled in. Where the file has alternatives there is a union with
@@ -37,7 +38,6 @@ type Maps = "images" | "clusters" | "namespaces" | "workloads";
 
 export type Azure = Readonly<Written["azure"]>;
 export type Providers = Readonly<Written["providers"]>;
-export type Namespace = Readonly<Written["namespaces"][string]>;
 
 /** Where each stack keeps its state: a member for each key of the schema's `backend`. */
 export type Backend = OneOf<Written["backend"]>;
@@ -136,6 +136,22 @@ export type Delivery = { readonly kind: "state" } | { readonly kind: "keyVault";
 export type Vault =
   | { readonly kind: "created"; readonly name: string; readonly resourceGroup: string; readonly location: string }
   | { readonly kind: "adopted"; readonly name: string; readonly resourceGroup: string };
+
+/** A namespace, on every cluster where it is used. */
+export interface Namespace extends Readonly<Omit<WrittenNamespace, "clusters" | "pullSecret">> {
+  /** Keys of the clusters where it gets the pull secret, whether a workload runs there or not. */
+  readonly clusters: readonly string[];
+  /** What it has of its own: the cluster's fills the rest. */
+  readonly pullSecret: PullSecret;
+}
+
+/** What is said of a pull secret. */
+export interface PullSecret {
+  /** @default - what is said elsewhere */
+  readonly name?: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Texts;
+}
 
 export interface Workload extends Readonly<Omit<WrittenWorkload, "clusters">> {
   /** Keys of the clusters that run it. */

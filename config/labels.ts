@@ -30,6 +30,14 @@ function labelsOf(cluster: unknown): Labels | undefined {
   return cluster.labels === undefined ? {} : labelsSchema.safeParse(cluster.labels).data;
 }
 
+/** What a file says of the clusters that something is on. */
+export type ClusterChoice = readonly string[] | { readonly matchLabels: Labels };
+
+/** @returns Keys of the clusters that are chosen, in the order of the list, or of the file where labels choose. */
+export function chosen(choice: ClusterChoice, labelled: LabelledClusters): readonly string[] {
+  return "matchLabels" in choice ? matching(choice.matchLabels, labelled) : choice;
+}
+
 /** @returns Keys of the clusters that have all of these labels, in the order of the file. */
 export function matching(wanted: Labels, { labels }: LabelledClusters): string[] {
   return [...labels].flatMap(([key, own]) =>

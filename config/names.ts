@@ -1,4 +1,4 @@
-import type { Backend, Cluster, Registry } from "./environment";
+import type { Backend } from "./environment";
 import { assertNever } from "./never";
 
 /** Name of a stack: its construct id, its folder, and part of where its state lies. A contract: see docs/decisions. */
@@ -49,11 +49,6 @@ export function stateStore(backend: Backend): string {
 
 function withPrefix(prefix: string | undefined, key: string): string {
   return prefix === undefined ? key : `${prefix}/${key}`;
-}
-
-/** Name of the pull secret in each namespace of a cluster. */
-export function pullSecretName(registry: Pick<Registry, "name">, cluster: Cluster): string {
-  return cluster.pullSecret ?? `${registry.name}-secret`;
 }
 
 /** Name of what proves the identity of a cluster, where its file gives none. */

@@ -8,7 +8,16 @@ export function withClusters(environment: Environment, keys: ReadonlySet<string>
     const here = workload.clusters.filter((cluster) => keys.has(cluster));
     return here.length > 0 ? [[key, { ...workload, clusters: here }] as const] : [];
   });
-  return { ...environment, clusters: Object.fromEntries(clusters), workloads: Object.fromEntries(workloads) };
+  const namespaces = Object.entries(environment.namespaces).map(
+    ([name, namespace]) =>
+      [name, { ...namespace, clusters: namespace.clusters.filter((cluster) => keys.has(cluster)) }] as const,
+  );
+  return {
+    ...environment,
+    clusters: Object.fromEntries(clusters),
+    namespaces: Object.fromEntries(namespaces),
+    workloads: Object.fromEntries(workloads),
+  };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { isBuilt } from "./built";
 import { entryAt } from "./entry-at";
 import type { Cluster, Environment, Image, Namespace, Origin, Prebuilt, Pull, Registry, Workload } from "./environment";
+import { placesOf } from "./places";
+import { pullSecretOf, type NamedPullSecret } from "./pull-secret";
 import { grantsByRepository } from "./roles";
 
 /**
@@ -31,7 +33,7 @@ export interface IdentitySlice {
   readonly environment: Base & Pick<Environment, "tags">;
   /** How the cluster pulls: by something that is made here. */
   readonly pull: Exclude<Pull, { kind: "existingSecret" }>;
-  /** What the cluster runs. */
+  /** What the cluster runs, and what others pull there. */
   readonly repositories: readonly string[];
   /** Whether the registry ignores AcrPull. */
   readonly grantsByRepository: boolean;
@@ -43,14 +45,20 @@ export interface RunImage {
   readonly origin: Prebuilt | { readonly kind: Exclude<Origin, Prebuilt>["kind"]; readonly tag: string };
 }
 
+/** A namespace of one cluster. */
+export type PlacedNamespace = Omit<Namespace, "clusters" | "repositories" | "pullSecret"> & {
+  /** Whether the file names the cluster for it: then it is for what others deploy. */
+  readonly named: boolean;
+  readonly pullSecret: NamedPullSecret;
+};
+
 /** What the workload stack of a cluster is given. */
 export interface WorkloadSlice {
   readonly environment: Base & {
-    readonly registry: Pick<Registry, "name">;
     /** Those that its workloads run. */
     readonly images: Readonly<Record<string, RunImage>>;
-    /** Those that its workloads run in, where the file says something of them. */
-    readonly namespaces: Readonly<Record<string, Namespace>>;
+    /** All that get the pull secret: where its workloads run, and where the file says so. */
+    readonly namespaces: Readonly<Record<string, PlacedNamespace>>;
   };
   readonly cluster: Cluster;
   /** What runs on the cluster, by key. */
@@ -80,7 +88,8 @@ export function sharedSlice(environment: Environment): SharedSlice {
 
 /** @returns A slice for each cluster, in the order of the file. */
 export function clusterSlices(environment: Environment): ClusterSlice[] {
-  const { clusters, workloads, images, namespaces, tags, registry } = environment;
+  const { clusters, workloads, images, tags, registry } = environment;
+  const places = placesOf(environment);
   const base = baseOf(environment);
   const running = new Map(Object.keys(clusters).map((key) => [key, [] as [string, Omit<Workload, "clusters">][]]));
   for (const [name, { clusters: places, ...workload }] of Object.entries(workloads)) {
@@ -89,6 +98,7 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
   return Object.entries(clusters).map(([key, cluster]): ClusterSlice => {
     const here = running.get(key) ?? [];
     const used = here.map(([, { image }]) => [image, entryAt(images, image)] as const);
+    const namespaces = [...(places.get(key) ?? [])];
     const { pull } = cluster;
     return {
       key,
@@ -100,20 +110,22 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
               identity: {
                 environment: { ...base, tags },
                 pull,
-                repositories: used.map(([, { repository }]) => repository),
+                repositories: [
+                  ...used.map(([, { repository }]) => repository),
+                  ...namespaces.flatMap(([, { repositories }]) => repositories),
+                ],
                 grantsByRepository: grantsByRepository(registry),
               },
             },
       workload: {
         environment: {
           ...base,
-          registry: { name: registry.name },
           images: Object.fromEntries(used.map(([image, entry]) => [image, asRun(entry)])),
           namespaces: Object.fromEntries(
-            here.flatMap(([, { namespace }]) => {
-              const settings = namespaces[namespace];
-              return settings ? [[namespace, settings]] : [];
-            }),
+            namespaces.map(([name, settings]) => [
+              name,
+              placedOn(key, settings, pullSecretOf(registry, cluster, settings)),
+            ]),
           ),
         },
         cluster,
@@ -121,6 +133,15 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
       },
     };
   });
+}
+
+function placedOn(
+  cluster: string,
+  { existing, podSecurity, serviceAccounts, labels, annotations, clusters }: Namespace,
+  pullSecret: NamedPullSecret,
+): PlacedNamespace {
+  const named = clusters.includes(cluster);
+  return { existing, podSecurity, serviceAccounts, labels, annotations, named, pullSecret };
 }
 
 function baseOf({ name, azure, providers, backend }: Environment): Base {

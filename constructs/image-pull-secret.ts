@@ -1,12 +1,16 @@
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { NamedPullSecret } from "../config/pull-secret";
+import { APPLY_BEFORE, EXPIRES } from "../config/secret-annotations";
 import { dockerConfigJson } from "./docker-config-json";
+import { literals } from "./literal";
+import { nonEmpty } from "./non-empty";
 import type { Deadline } from "./pull-credential";
 
 export interface ImagePullSecretProps {
-  /** Name of the secret. A change makes a new secret and rolls the pods that use it. */
-  readonly name: string;
+  /** A change of its name makes a new secret and rolls the pods that use it. */
+  readonly secret: NamedPullSecret;
   /** Namespace of the pods: Kubernetes looks nowhere else. */
   readonly namespace: string;
   /** Host that the images' names begin with. */
@@ -26,7 +30,8 @@ export class ImagePullSecret extends Construct {
 
   constructor(scope: Construct, id: string, props: ImagePullSecretProps) {
     super(scope, id);
-    const { name, namespace, loginServer, username, deadline, writeOnlyRevision } = props;
+    const { namespace, loginServer, username, deadline, writeOnlyRevision } = props;
+    const { name, labels, annotations } = props.secret;
     // Remote state drops the producer's sensitive marks.
     const password = Token.asString(Fn.sensitive(props.password));
     // Plain text: the provider encodes it.
@@ -35,7 +40,12 @@ export class ImagePullSecret extends Construct {
       metadata: {
         name,
         namespace,
-        annotations: { "acr-pull/expires": deadline.expires, "acr-pull/apply-before": deadline.applyBefore },
+        labels: nonEmpty({ ...labels }),
+        annotations: {
+          ...literals(annotations),
+          [EXPIRES]: deadline.expires,
+          [APPLY_BEFORE]: deadline.applyBefore,
+        },
       },
       type: "kubernetes.io/dockerconfigjson",
       ...(writeOnlyRevision === undefined ? { data } : { dataWo: data, dataWoRevision: writeOnlyRevision }),

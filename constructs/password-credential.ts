@@ -11,10 +11,10 @@ export class PasswordCredential implements PullCredential {
     this.deadline = secret;
   }
 
-  grant(scope: Construct, { namespace, loginServer, secretName }: PullTarget): string {
+  grant(scope: Construct, { namespace, loginServer, secret }: PullTarget): string {
     const { username, password } = this.secret;
     return new ImagePullSecret(scope, "pull-secret", {
-      ...{ name: secretName, namespace, loginServer, username, password },
+      ...{ secret, namespace, loginServer, username, password },
       deadline: this.deadline,
     }).secretName;
   }

@@ -1,12 +1,13 @@
 import type { Construct } from "constructs";
+import type { NamedPullSecret } from "../config/pull-secret";
 
 /** Where pods want to pull. */
 export interface PullTarget {
   readonly namespace: string;
   /** Host that the images' names begin with. */
   readonly loginServer: string;
-  /** Name for the pull secret, where one is made. */
-  readonly secretName: string;
+  /** The pull secret, where one is made. */
+  readonly secret: NamedPullSecret;
 }
 
 /** Until when what a cluster holds is good. */

@@ -1,8 +1,13 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
 import { isBuiltInNamespace } from "../config/namespaces";
+import type { NamedPullSecret } from "../config/pull-secret";
+import type { Texts } from "../config/text";
 import { ForgottenResource } from "./forgotten-resource";
+import { literals } from "./literal";
+import { nonEmpty } from "./non-empty";
 import type { PullCredential } from "./pull-credential";
+import { PullingAccount } from "./pulling-account";
 
 export interface PullNamespaceProps {
   readonly name: string;
@@ -10,13 +15,19 @@ export interface PullNamespaceProps {
   readonly existing: boolean;
   /** Pod Security Standard that it enforces, where it is created. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";
-  /** Name for the pull secret, where one is made. */
-  readonly pullSecret: string;
+  /** Where it is created. @default - that of `podSecurity` alone */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Where it is created. @default - none */
+  readonly annotations?: Texts;
+  /** The pull secret, where one is made. */
+  readonly pullSecret: NamedPullSecret;
+  /** Names of service accounts whose pods need not name the secret. @default - none */
+  readonly serviceAccounts?: readonly string[];
   readonly loginServer: string;
   readonly credential: PullCredential;
 }
 
-/** A namespace, created or existing, whose pods can pull. */
+/** A namespace, created or existing, whose pods can pull. The one place where a namespace gets its pull secret. */
 export class PullNamespace extends Construct {
   /** Name of the namespace; where it is created, a reference that makes users wait for it. */
   readonly namespace: string;
@@ -25,11 +36,25 @@ export class PullNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: PullNamespaceProps) {
     super(scope, id);
-    const { name, existing, podSecurity, pullSecret, loginServer, credential } = props;
-    const labels = { "pod-security.kubernetes.io/enforce": podSecurity };
-    this.namespace = existing ? name : new NamespaceV1(this, "namespace", { metadata: { name, labels } }).metadata.name;
+    const { name, existing, pullSecret: secret, loginServer, credential, serviceAccounts = [] } = props;
+    this.namespace = existing ? name : this.create(props);
     if (existing && !isBuiltInNamespace(name))
       new ForgottenResource(this, "namespace", { type: NamespaceV1.tfResourceType });
-    this.pullSecretName = credential.grant(this, { namespace: this.namespace, loginServer, secretName: pullSecret });
+    const { namespace } = this;
+    this.pullSecretName = credential.grant(this, { namespace, loginServer, secret });
+    const accounts = new Construct(this, "service-accounts");
+    for (const account of serviceAccounts)
+      new PullingAccount(accounts, account, { name: account, namespace, pullSecretName: this.pullSecretName });
+  }
+
+  private create({ name, podSecurity, labels = {}, annotations = {} }: PullNamespaceProps): string {
+    const { metadata } = new NamespaceV1(this, "namespace", {
+      metadata: {
+        name,
+        labels: { ...labels, "pod-security.kubernetes.io/enforce": podSecurity },
+        annotations: nonEmpty(literals(annotations)),
+      },
+    });
+    return metadata.name;
   }
 }

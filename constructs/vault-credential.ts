@@ -16,7 +16,7 @@ export class VaultCredential implements PullCredential {
     readonly deadline: Deadline,
   ) {}
 
-  grant(scope: Construct, { namespace, loginServer, secretName }: PullTarget): string {
+  grant(scope: Construct, { namespace, loginServer, secret: named }: PullTarget): string {
     const { username, secret, deadline } = this;
     const stack = TerraformStack.of(scope);
     const { password } =
@@ -24,7 +24,7 @@ export class VaultCredential implements PullCredential {
       new VaultPassword(stack, "vault-password", secret);
     // An id and a name of its own: a secret that once held `data` keeps the old password in the state.
     return new ImagePullSecret(scope, "vault-pull-secret", {
-      ...{ name: `${secretName}-vault`, namespace, loginServer, username, password, deadline },
+      ...{ secret: { ...named, name: `${named.name}-vault` }, namespace, loginServer, username, password, deadline },
       writeOnlyRevision: revisionOf([loginServer, username, secret.revision]),
     }).secretName;
   }

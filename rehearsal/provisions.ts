@@ -2,6 +2,7 @@ import type { Environment } from "../config";
 import { targetOf } from "../config/cluster-target";
 import { isBuiltInNamespace } from "../config/namespaces";
 import { hasPassword } from "../config/passwords";
+import { placesOf } from "../config/places";
 import { SUBSCRIPTION } from "./subscription";
 
 /** What environments of one run have to do with each other, by names that are equal for equal things. */
@@ -13,7 +14,8 @@ export interface Provisions {
 }
 
 export function provisionsOf(environment: Environment): Provisions {
-  const { azure, registry, clusters, namespaces, workloads } = environment;
+  const { azure, registry, clusters, namespaces } = environment;
+  const places = placesOf(environment);
   const makes = new Set<string>();
   const expects = new Set<string>();
   const note = (kind: "created" | "adopted", what: string) => (kind === "created" ? makes : expects).add(what);
@@ -31,9 +33,8 @@ export function provisionsOf(environment: Environment): Provisions {
     for (const [name, { existing }] of Object.entries(namespaces)) {
       if (existing) expects.add(namespaceProvision(name, target));
     }
-    for (const { namespace, clusters: own } of Object.values(workloads)) {
-      if (own.includes(key) && !isBuiltInNamespace(namespace) && !namespaces[namespace]?.existing)
-        makes.add(namespaceProvision(namespace, target));
+    for (const [name, { existing }] of places.get(key) ?? []) {
+      if (!isBuiltInNamespace(name) && !existing) makes.add(namespaceProvision(name, target));
     }
   }
   return { makes, expects };

@@ -1,5 +1,7 @@
 import type { Environment } from "../config";
-import { pullSecretName } from "../config/names";
+import { placesOf } from "../config/places";
+import { pullSecretOf } from "../config/pull-secret";
+import { APPLY_BEFORE, EXPIRES } from "../config/secret-annotations";
 import type { Cluster } from "./clouds/kubernetes/cluster";
 import type { World } from "./world";
 
@@ -62,7 +64,9 @@ export function rehearseOutage({ clouds, clusters }: World): Outage[] {
 }
 
 /** Of what the environment has to do with: others may have more in the same clouds. */
-export function tellStory({ registry, workloads }: Environment, { clouds, clusters }: World): Story {
+export function tellStory(environment: Environment, { clouds, clusters }: World): Story {
+  const { registry, workloads } = environment;
+  const places = placesOf(environment);
   const isOwn = (namespace: string, name: string, cluster: string) =>
     workloads[name]?.namespace === namespace && workloads[name].clusters.includes(cluster);
   return {
@@ -79,9 +83,13 @@ export function tellStory({ registry, workloads }: Environment, { clouds, cluste
         ),
       ),
     pulls: clusters.map(({ key, config, cluster }) => {
-      const secret = cluster.secrets
-        .values()
-        .find(({ metadata }) => metadata.name.startsWith(pullSecretName(registry, config)));
+      const [secret] = [...(places.get(key) ?? [])].flatMap(([namespace, settings]) => {
+        const { name } = pullSecretOf(registry, config, settings);
+        // A key vault's has an ending of its own.
+        return cluster.secrets.values().filter(({ metadata }) => {
+          return metadata.namespace === namespace && metadata.name.startsWith(name);
+        });
+      });
       const { annotations = {} } = secret?.metadata ?? {};
       const username = cluster.pulls.at(-1)?.username ?? "";
       const principal = [...clouds.entra.principals.values()].find(
@@ -93,8 +101,8 @@ export function tellStory({ registry, workloads }: Environment, { clouds, cluste
         cluster: key,
         username,
         role: role ? `${role.roleName} on ${role.scope.split("/").at(-1) ?? ""}` : "",
-        expires: annotations["acr-pull/expires"] ?? "",
-        applyBefore: annotations["acr-pull/apply-before"] ?? "",
+        expires: annotations[EXPIRES] ?? "",
+        applyBefore: annotations[APPLY_BEFORE] ?? "",
       };
     }),
     workloads: clusters.flatMap(({ key, cluster }) =>

@@ -1,9 +1,6 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { Namespace } from "../config";
 import { entryAt } from "../config/entry-at";
-import { pullSecretName } from "../config/names";
-import { isBuiltInNamespace } from "../config/namespaces";
 import { assertNever } from "../config/never";
 import type { RunImage, WorkloadSlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
@@ -32,18 +29,17 @@ export class WorkloadStack extends TerraformStack {
     if (deadline) new ExpiryCheck(this, "expiry-check", { deadline });
 
     const namespaces = new Construct(this, "namespaces");
+    const places = Object.fromEntries(
+      Object.entries(environment.namespaces).map(([name, settings]) => {
+        const { loginServer } = registry;
+        const place = new PullNamespace(namespaces, name, { name, ...settings, loginServer, credential });
+        if (settings.named) this.addSecretName(name, place);
+        return [name, place];
+      }),
+    );
     const workloads = new Construct(this, "workloads");
     for (const [key, workload] of Object.entries(props.workloads)) {
-      const name = workload.namespace;
-      const place =
-        (namespaces.node.tryFindChild(name) as PullNamespace | undefined) ??
-        new PullNamespace(namespaces, name, {
-          name,
-          ...namespaceSettings(environment, name),
-          pullSecret: pullSecretName(environment.registry, cluster),
-          loginServer: registry.loginServer,
-          credential,
-        });
+      const place = entryAt(places, workload.namespace);
       const image = entryAt(environment.images, workload.image);
       const { address } = new WebWorkload(workloads, key, {
         ...workload,
@@ -59,10 +55,15 @@ export class WorkloadStack extends TerraformStack {
       new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
     }
   }
-}
 
-function namespaceSettings({ namespaces }: WorkloadSlice["environment"], name: string): Namespace {
-  return namespaces[name] ?? { existing: isBuiltInNamespace(name), podSecurity: "restricted" };
+  /** For what others deploy to the namespace: they have to name it. */
+  private addSecretName(namespace: string, { pullSecretName }: PullNamespace): void {
+    if (pullSecretName === undefined) return;
+    new TerraformOutput(this, `pull_secret_${namespace}`, {
+      value: pullSecretName,
+      description: `Name of the pull secret in ${namespace}.`,
+    });
+  }
 }
 
 /** What follows the repository in a reference to an image. */

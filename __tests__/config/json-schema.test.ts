@@ -51,5 +51,5 @@ test("an editor misses what a list of an entry lacks: lists are not merged", () 
 });
 
 test("an editor still misses the sections that every file needs", () => {
-  expect(document.required).toEqual(["registry", "images", "clusters", "workloads"]);
+  expect(document.required).toEqual(["registry", "clusters"]);
 });

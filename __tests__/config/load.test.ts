@@ -13,9 +13,7 @@ const OTHER = BASE.replaceAll("acrdemo2ss", "acrother")
   .replaceAll("pull-blue", "pull-other")
   .replaceAll("context: blue", "context: other");
 
-const MISSING = ["registry", "images", "clusters", "workloads"].map(
-  (key) => `environments/demo.yaml:1:1 ${key} is required`,
-);
+const MISSING = ["registry", "clusters"].map((key) => `environments/demo.yaml:1:1 ${key} is required`);
 
 describe("text that is not an environment", () => {
   test.each([

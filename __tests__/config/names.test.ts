@@ -1,7 +1,5 @@
-import { pullSecretName, stackName, stateKey, stateStore } from "../../config/names";
+import { stackName, stateKey, stateStore } from "../../config/names";
 import type { Backend } from "../../config";
-import { environmentFrom } from "../support/environment";
-import { BASE, changed } from "./base";
 
 test("a stack of an environment is named after it and its kind", () => {
   expect(stackName("demo", "registry")).toBe("demo-registry");
@@ -39,12 +37,4 @@ test.each<[Backend, string]>([
   [{ kind: "http", address: "https://host/state" }, "http"],
 ])("the store of %j is %s", (backend, store) => {
   expect(stateStore(backend)).toBe(store);
-});
-
-test.each([
-  ["after the registry", BASE, "acrdemo2ss-secret"],
-  ["as the cluster says", changed("{ context: blue }", "{ context: blue }\n    pullSecret: shop-pull"), "shop-pull"],
-])("the pull secret is named %s", (_title, yaml, name) => {
-  const { registry, clusters } = environmentFrom(yaml);
-  expect(clusters.blue && pullSecretName(registry, clusters.blue)).toBe(name);
 });

@@ -16,7 +16,7 @@ const VAULT = { kind: "created", name: "shop-kv", resourceGroup: "shop-rg", loca
 function granted(credential: PullCredential) {
   return synthConstruct((stack) => {
     for (const namespace of ["front", "back"]) {
-      const target = { namespace, loginServer: "host", secretName: "pull" };
+      const target = { namespace, loginServer: "host", secret: { name: "pull", labels: {}, annotations: {} } };
       const name = credential.grant(new Construct(stack, namespace), target);
       new TerraformOutput(stack, `in_${namespace}`, { value: name ?? "none" });
     }

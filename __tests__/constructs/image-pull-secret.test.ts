@@ -7,7 +7,7 @@ function synth(options: Pick<ImagePullSecretProps, "writeOnlyRevision">): StackF
   return synthConstruct((scope) => {
     const variable = (name: string) => new TerraformVariable(scope, name, { type: "string" }).stringValue;
     const { secretName } = new ImagePullSecret(scope, "pull-secret", {
-      name: "acrdemo2ss-secret",
+      secret: { name: "acrdemo2ss-secret", labels: { tier: "one" }, annotations: { note: { text: "${a}" } } },
       namespace: "shop",
       loginServer: variable("server"),
       username: variable("user"),
@@ -30,11 +30,16 @@ test("it has the type that the kubelet looks for", () => {
   expect(secret.type).toBe("kubernetes.io/dockerconfigjson");
 });
 
-test("its name, namespace and dates stand in its metadata", () => {
+test("its name, namespace, labels and dates stand in its metadata", () => {
   expect(secret.metadata).toEqual({
     name: "acrdemo2ss-secret",
     namespace: "shop",
-    annotations: { "acr-pull/expires": "${var.expires}", "acr-pull/apply-before": "${var.apply_before}" },
+    labels: { tier: "one" },
+    annotations: {
+      note: "$${a}",
+      "acr-pull/expires": "${var.expires}",
+      "acr-pull/apply-before": "${var.apply_before}",
+    },
   });
 });
 

@@ -11,7 +11,7 @@ function synth(settings: Pick<PullNamespaceProps, "existing" | "podSecurity">): 
     const place = new PullNamespace(stack, "shop", {
       name: "shop",
       ...settings,
-      pullSecret: "shop-pull",
+      pullSecret: { name: "shop-pull", labels: {}, annotations: {} },
       loginServer: "host",
       credential: new PasswordCredential(SECRET),
     });

@@ -1,5 +1,6 @@
 import { App } from "cdktf";
-import type { Cluster, Environment } from "../../config";
+import type { Environment } from "../../config";
+import { clusterSlices, type WorkloadSlice } from "../../config/slices";
 import { KubeletIdentity } from "../../constructs/kubelet-identity";
 import { WorkloadStack } from "../../stacks/workload-stack";
 import { environmentFrom } from "../support/environment";
@@ -14,17 +15,17 @@ clusters: { blue: { kubeconfig: { context: blue }, pull: { servicePrincipal: { n
 workloads: { web: { image: web, clusters: [blue], port: 8080 } }
 `);
 
-function blueOf({ clusters: { blue } }: Environment): Cluster {
-  if (!blue) throw new Error("the environment has no cluster blue");
-  return blue;
+const SLICE = sliceOf(ENVIRONMENT);
+
+function sliceOf(environment: Environment): WorkloadSlice {
+  const [blue] = clusterSlices(environment);
+  if (!blue) throw new Error("the environment has no cluster");
+  return blue.workload;
 }
 
-function workloadStack(environment: Environment, references: Readonly<Record<string, string>>): WorkloadStack {
-  const cluster = blueOf(environment);
+function workloadStack(slice: WorkloadSlice, references: Readonly<Record<string, string>>): WorkloadStack {
   return new WorkloadStack(new App({ outdir: temporaryFolder() }), "workload", {
-    environment,
-    cluster,
-    workloads: environment.workloads,
+    ...slice,
     registry: { id: "id", loginServer: "host", name: "registry", resourceGroupName: "group" },
     references,
     credential: new KubeletIdentity(),
@@ -32,15 +33,14 @@ function workloadStack(environment: Environment, references: Readonly<Record<str
 }
 
 test("a workload whose image is known by its digest is accepted", () => {
-  expect(() => workloadStack(ENVIRONMENT, { web: "@sha256:0" })).not.toThrow();
+  expect(() => workloadStack(SLICE, { web: "@sha256:0" })).not.toThrow();
 });
 
 test("a workload whose image was not built is an error", () => {
-  expect(() => workloadStack(ENVIRONMENT, {})).toThrow(new Error('no entry "web" among none'));
+  expect(() => workloadStack(SLICE, {})).toThrow(new Error('no entry "web" among none'));
 });
 
 test("a workload whose image is not in the environment is an error", () => {
-  expect(() => workloadStack({ ...ENVIRONMENT, images: {} }, { web: "@sha256:0" })).toThrow(
-    new Error('no entry "web" among none'),
-  );
+  const withoutImages = { ...SLICE, environment: { ...SLICE.environment, images: {} } };
+  expect(() => workloadStack(withoutImages, { web: "@sha256:0" })).toThrow(new Error('no entry "web" among none'));
 });

@@ -6,10 +6,12 @@ import { clusterRules } from "./clusters";
 import { defaultsRules } from "./defaults";
 import { dockerfileRules } from "./dockerfiles";
 import { imageRules } from "./images";
+import { listRules } from "./lists";
 import { nameRules } from "./names";
 import { namespaceRules } from "./namespaces";
 import { providerVersionRules } from "./provider-versions";
 import { pullRules } from "./pulls";
+import { pullSecretRules } from "./pull-secrets";
 import { referenceRules } from "./references";
 import { registryRules } from "./registry";
 import { resourceRules } from "./resources";
@@ -42,6 +44,8 @@ export const RULES: readonly Rule[] = [
   ...tenantRules,
   ...clusterRules,
   ...namespaceRules,
+  ...pullSecretRules,
+  ...listRules,
   ...workloadRules,
   ...resourceRules,
   ...serviceRules,

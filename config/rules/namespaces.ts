@@ -2,18 +2,21 @@ import { isMapping, valueOf } from "../mapping";
 import { isBuiltInNamespace } from "../namespaces";
 import { entriesOf, type Rule } from "./rule";
 
+/** https://kubernetes.io/docs/concepts/security/pod-security-admission/#pod-security-admission-labels-for-namespaces */
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+
 const unused: Rule = {
   id: "unused-namespace",
   about: "namespaces.<key>",
-  message: "is the namespace of no workload",
-  check: ({ environment, data }) => {
+  message: "is on no cluster: list those that pull there (clusters), or let a workload run in it",
+  check: ({ draft, environment, data }) => {
     const used = new Set([
       ...Object.values(environment.workloads).map(({ namespace }) => namespace),
       ...writtenNamespaces(data),
     ]);
-    return Object.keys(environment.namespaces)
-      .filter((name) => !used.has(name))
-      .map((name) => ({ path: ["namespaces", name], atKey: true }));
+    return entriesOf(draft.namespaces)
+      .filter(([name, namespace]) => !used.has(name) && !("clusters" in namespace))
+      .map(([name]) => ({ path: ["namespaces", name], atKey: true }));
   },
 };
 
@@ -31,18 +34,47 @@ const builtIn: Rule = {
 /** Somebody else's may exist under it: then the file says so. */
 const reserved: Rule = {
   id: "reserved-namespace",
-  about: "workloads.<key>.namespace",
+  about: "workloads.<key>.namespace, namespaces.<key>",
   message: "must not begin with kube-, which is reserved; where it exists: namespaces: { {name}: { existing: true } }",
   source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#working-with-namespaces",
-  check: ({ draft, environment }) =>
-    entriesOf(draft.workloads).flatMap(([key, { namespace: name = "" }]) =>
-      name.startsWith("kube-") && !isBuiltInNamespace(name) && !environment.namespaces[name]?.existing
-        ? [{ path: ["workloads", key, "namespace"], values: { name } }]
-        : [],
+  check: ({ draft, environment }) => {
+    const isReserved = (name: string) =>
+      name.startsWith("kube-") && !isBuiltInNamespace(name) && !environment.namespaces[name]?.existing;
+    return [
+      ...entriesOf(draft.workloads).flatMap(([key, { namespace: name = "" }]) =>
+        isReserved(name) ? [{ path: ["workloads", key, "namespace"], values: { name } }] : [],
+      ),
+      // Without clusters of its own it is a workload's, and said there.
+      ...Object.entries(environment.namespaces).flatMap(([name, { clusters }]) =>
+        isReserved(name) && clusters.length > 0 ? [{ path: ["namespaces", name], atKey: true, values: { name } }] : [],
+      ),
+    ];
+  },
+};
+
+const ofOthers: Rule = {
+  id: "namespace-of-others",
+  about: "namespaces.<key>.labels, namespaces.<key>.annotations",
+  message: "must be left out: the namespace is somebody else's (existing: true)",
+  check: ({ draft }) =>
+    entriesOf(draft.namespaces).flatMap(([name, namespace]) =>
+      (["labels", "annotations"] as const)
+        .filter((key) => namespace.existing === true && Object.keys(namespace[key] ?? {}).length > 0)
+        .map((key) => ({ path: ["namespaces", name, key], showValue: false })),
     ),
 };
 
-export const namespaceRules = [unused, builtIn, reserved];
+const enforced: Rule = {
+  id: "label-of-pod-security",
+  about: "namespaces.<key>.labels.<key>",
+  message: "must be left out: podSecurity sets it",
+  check: ({ draft }) =>
+    entriesOf(draft.namespaces)
+      .filter(([, { labels = {} }]) => Object.hasOwn(labels, ENFORCE))
+      .map(([name]) => ({ path: ["namespaces", name, "labels", ENFORCE] })),
+};
+
+export const namespaceRules = [unused, builtIn, reserved, ofOthers, enforced];
 
 /** Of all workloads, also of those with errors of their own. */
 function writtenNamespaces(data: unknown): unknown[] {

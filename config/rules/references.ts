@@ -1,6 +1,7 @@
 import { isMapping, valueOf } from "../mapping";
 import { suggestion, type Path } from "../problem";
 import type { Finding, Rule, RuleContext } from "./rule";
+import { choicesOf } from "./selected";
 
 const image: Rule = {
   id: "image-of-workload",
@@ -13,14 +14,14 @@ const image: Rule = {
 };
 
 const clusters: Rule = {
-  id: "clusters-of-workload",
-  about: "workloads.<key>.clusters[]",
+  id: "chosen-clusters",
+  about: "workloads.<key>.clusters[], namespaces.<key>.clusters[]",
   message: "must be a key of clusters",
   check: (context) =>
-    workloads(context).flatMap(([key, workload]) =>
-      workload.clusters.flatMap((cluster, index) =>
-        reference(context, "clusters", ["workloads", key, "clusters", index], cluster),
-      ),
+    choicesOf(context.written).flatMap(({ path, clusters: choice }) =>
+      "matchLabels" in choice
+        ? []
+        : choice.flatMap((cluster, index) => reference(context, "clusters", [...path, index], cluster)),
     ),
 };
 

@@ -1,29 +1,30 @@
 import { matching, type LabelledClusters } from "../labels";
 import { suggestion } from "../problem";
 import type { Finding, Rule, RuleContext } from "./rule";
+import { choicesOf } from "./selected";
 
 type Labels = Readonly<Record<string, string>>;
 type Reason = "label" | "value" | "all";
 
-const ABOUT = "workloads.<key>.clusters.matchLabels";
+const ABOUT = ["workloads", "namespaces"].map((section) => `${section}.<key>.clusters.matchLabels`);
 
 const unknownLabel: Rule = {
   id: "unknown-label",
-  about: `${ABOUT}.<key>`,
+  about: ABOUT.map((place) => `${place}.<key>`).join(", "),
   message: "is a label of no cluster",
   check: (context) => unmatched(context, "label"),
 };
 
 const unknownValue: Rule = {
   id: "unknown-label-value",
-  about: `${ABOUT}.<key>`,
+  about: ABOUT.map((place) => `${place}.<key>`).join(", "),
   message: "matches no cluster",
   check: (context) => unmatched(context, "value"),
 };
 
 const nothing: Rule = {
   id: "no-cluster",
-  about: ABOUT,
+  about: ABOUT.join(", "),
   message: "matches no cluster",
   check: (context) => unmatched(context, "all"),
 };
@@ -33,9 +34,9 @@ export const selectorRules = [unknownLabel, unknownValue, nothing];
 /** Selectors that match no cluster, for this reason. Where one label alone matches none, it is the one to look at. */
 function unmatched({ written, labelled }: RuleContext, reason: Reason): Finding[] {
   if (!labelled.complete) return [];
-  return Object.entries(written.workloads).flatMap(([key, { clusters: selector }]): Finding[] => {
-    if (Array.isArray(selector) || matching(selector.matchLabels, labelled).length > 0) return [];
-    const path = ["workloads", key, "clusters", "matchLabels"];
+  return choicesOf(written).flatMap(({ path: place, clusters: selector }): Finding[] => {
+    if (!("matchLabels" in selector) || matching(selector.matchLabels, labelled).length > 0) return [];
+    const path = [...place, "matchLabels"];
     const labels = Object.entries(selector.matchLabels).flatMap(([label, value]) => {
       const found = reasonOf(label, value, labelled);
       return found ? [{ ...found, path: [...path, label] }] : [];

@@ -1,5 +1,5 @@
-import path from "node:path";
-import { textOf, type Text } from "../text";
+import { folderOf } from "../folder";
+import { textOf } from "../text";
 import type { Finding, Rule, RuleContext } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
@@ -31,27 +31,6 @@ const loadBalancerTimeout: Rule = {
   check: (context) =>
     inWorkloads(context, ({ waitForLoadBalancer: waits, loadBalancerTimeoutSeconds: seconds }, path) =>
       waits === false && seconds !== undefined ? [{ path: [...path, "loadBalancerTimeoutSeconds"] }] : [],
-    ),
-};
-
-const listedTwice: Rule = {
-  id: "listed-twice",
-  about: "workloads.<key>.clusters, workloads.<key>.allowedSources, workloads.<key>.writablePaths",
-  message: "is listed twice",
-  check: (context) =>
-    inWorkloads(context, (workload, at) =>
-      (["clusters", "allowedSources", "writablePaths"] as const).flatMap((list) => {
-        const items: unknown = workload[list];
-        if (!isList(items)) return [];
-        // The same folder by two paths is one volume too many.
-        const all = items.map((item) => (isText(item) ? folderOf(item.text) : item));
-        const seen = new Set<unknown>();
-        return all.flatMap((item, index) => {
-          const isRepeated = item !== undefined && seen.has(item);
-          seen.add(item);
-          return isRepeated ? [{ path: [...at, list, index] }] : [];
-        });
-      }),
     ),
 };
 
@@ -88,7 +67,6 @@ export const workloadRules = [
   allowedSources,
   loadBalancerWait,
   loadBalancerTimeout,
-  listedTwice,
   writablePath,
   tolerationValue,
 ];
@@ -106,21 +84,7 @@ function withoutExpose(
   );
 }
 
-/** Without what does not make another folder. */
-function folderOf(folder: string): string {
-  return path.posix.normalize(`${folder}/`);
-}
-
 function isMountable(folder: string): boolean {
   const normal = folderOf(folder);
   return normal !== "/" && !normal.startsWith("/proc/") && !folder.split("/").includes("..");
-}
-
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
-}
-
-/** Of the lists, only that of folders holds texts. */
-function isText(item: unknown): item is Text {
-  return typeof item === "object" && item !== null;
 }

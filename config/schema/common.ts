@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { DNS_LABEL, LABEL_KEY, LABEL_VALUE, RESOURCE_GROUP, TAG_NAME, type Format } from "../rules/formats";
+import {
+  ANNOTATION_KEY,
+  DNS_LABEL,
+  LABEL_KEY,
+  LABEL_VALUE,
+  RESOURCE_GROUP,
+  TAG_NAME,
+  type Format,
+} from "../rules/formats";
 import type { Text, TextMap } from "../text";
 
 /** Keys of maps become construct ids and parts of stack names; those of workloads are Kubernetes names as well. */
@@ -51,6 +59,8 @@ export const resourceGroupName = closed(RESOURCE_GROUP);
 export function freeText(schema: z.ZodString = z.string()) {
   return schema.transform((text): Text => ({ text }));
 }
+
+export const annotations = z.record(closed(ANNOTATION_KEY), freeText());
 
 /** A map with free text for keys as well. */
 export function textMap(key: z.ZodString, value: z.ZodString) {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { clusterSchema } from "./clusters";
 import { imageSchema } from "./images";
+import { namespaceSchema } from "./namespaces";
 import { partial } from "./partial";
-import { namespaceSchema, workloadSchema } from "./workloads";
+import { workloadSchema } from "./workloads";
 
 /** Schema of the entries of each map whose entries may share settings. */
 const ENTRIES = {

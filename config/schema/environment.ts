@@ -6,7 +6,8 @@ import { imagesSchema } from "./images";
 import { providersSchema } from "./providers";
 import { registrySchema } from "./registry";
 import { dnsLabel, tags, uuid } from "./common";
-import { namespaceSchema, workloadsSchema } from "./workloads";
+import { namespaceSchema } from "./namespaces";
+import { workloadsSchema } from "./workloads";
 
 const azureSchema = z.strictObject({
   tenantId: uuid.optional().describe("Entra ID tenant. Default: ARM_TENANT_ID, or the tenant of the Azure CLI."),
@@ -32,15 +33,18 @@ export const environmentSchema = z.strictObject({
   backend: backendSchema.default({ local: {} }).describe("Where each stack keeps its Terraform state."),
   tags: tags.prefault({}).describe("Tags of all Azure resources."),
   registry: registrySchema.describe("The container registry."),
-  images: imagesSchema.describe("The images in the registry, by key."),
+  images: imagesSchema.default({}).describe("The images in the registry, by key."),
   clusters: clustersSchema.describe("The clusters that pull from the registry, by key."),
   namespaces: z
     .record(dnsLabel, namespaceSchema)
     .default({})
     .describe(
-      "Namespaces of workloads that need settings. Others are created, except default and kube-*, which exist.",
+      "Namespaces that get the pull secret for what others deploy there, and those of workloads that need settings. " +
+        "Others are created, except default and kube-*, which exist.",
     ),
-  workloads: workloadsSchema.describe("What runs, by key. A key is the name of the Deployment and of the Service."),
+  workloads: workloadsSchema
+    .default({})
+    .describe("What runs, by key. A key is the name of the Deployment and of the Service."),
 });
 
 /** The whole file: an environment, and what its entries share. */
@@ -59,4 +63,6 @@ export type WrittenRegistry = Written["registry"];
 export type WrittenImage = Written["images"][string];
 export type WrittenCluster = Written["clusters"][string];
 export type WrittenPull = WrittenCluster["pull"];
+export type WrittenNamespace = Written["namespaces"][string];
+export type WrittenPullSecret = NonNullable<WrittenNamespace["pullSecret"]>;
 export type WrittenWorkload = Written["workloads"][string];

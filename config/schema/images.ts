@@ -2,7 +2,7 @@ import { z } from "zod";
 import { freeText, key, notEmpty, textMap } from "./common";
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
-const repository = z
+export const repository = z
   .string()
   .max(255, "must be at most 255 characters")
   .regex(

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { ANNOTATION_KEY, MOUNT_PATH, QUANTITY, VARIABLE_NAME } from "../rules/formats";
+import { MOUNT_PATH, QUANTITY, VARIABLE_NAME } from "../rules/formats";
+import { clusterChoice } from "./cluster-choice";
 import {
+  annotations,
   closed,
   dnsLabel,
   freeText,
@@ -8,7 +10,6 @@ import {
   key,
   labelKey,
   labelValue,
-  labels,
   port,
   reference,
   wholeNumber,
@@ -41,14 +42,7 @@ const absolutePath = freeText(inFormat(MOUNT_PATH));
 
 export const workloadSchema = z.strictObject({
   image: reference.describe("Key of an image."),
-  clusters: z
-    .union([
-      z.array(reference).min(1, "must list at least one cluster"),
-      z.strictObject({
-        matchLabels: labels.describe("Labels that a cluster must have, all of them. {}: any cluster."),
-      }),
-    ])
-    .describe("The clusters that run it: a list of keys, or a selector of labels."),
+  clusters: clusterChoice.describe("The clusters that run it: a list of keys, or a selector of labels."),
   namespace: dnsLabel.default("default").describe("Namespace that it runs in. Changing it replaces the workload."),
   port: port.describe("Port that the container listens on."),
   expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
@@ -64,10 +58,7 @@ export const workloadSchema = z.strictObject({
     .optional()
     .describe("With expose: LoadBalancer. How long to wait for the address of a new service. Default: 600."),
   allowedSources: z.array(cidr).optional().describe("With expose: LoadBalancer. Default: everyone."),
-  serviceAnnotations: z
-    .record(closed(ANNOTATION_KEY), freeText())
-    .default({})
-    .describe("Annotations of the service, by their keys."),
+  serviceAnnotations: annotations.default({}).describe("Annotations of the service, by their keys."),
   replicas: z
     .union([wholeNumber(0, 1000), z.enum(["auto"])])
     .default("auto")
@@ -107,11 +98,3 @@ export const workloadSchema = z.strictObject({
 
 /** Workload keys name Deployments and Services, whose names are RFC 1035 labels. */
 export const workloadsSchema = z.record(key, workloadSchema);
-
-export const namespaceSchema = z.strictObject({
-  existing: z.boolean().default(false).describe("The namespace is somebody else's: use it, do not create it."),
-  podSecurity: z
-    .enum(["restricted", "baseline", "privileged"])
-    .default("restricted")
-    .describe("Pod Security Standard that a created namespace enforces."),
-});

@@ -36,7 +36,7 @@ test.each<Refusal>([
     "settings of a namespace without workloads",
     "workloads:\n",
     "namespaces: { shop: {} }\nworkloads:\n",
-    "environments/demo.yaml:18:15 namespaces.shop is the namespace of no workload",
+    "environments/demo.yaml:18:15 namespaces.shop is on no cluster: list those that pull there (clusters), or let a workload run in it",
   ],
   [
     "the namespace default, to be created",
