@@ -11,3 +11,8 @@ export function pullSecretOf(
 ): NamedPullSecret {
   return { ...own, name: own.name ?? shared ?? `${registry.name}-secret` };
 }
+
+/** Name of a pull secret whose password goes through a key vault: one that has held it before keeps it in the state. */
+export function vaultSecretName(name: string): string {
+  return `${name}-vault`;
+}

@@ -13,7 +13,10 @@ export function grantsByRepository(registry: Registry): boolean {
   }
 }
 
+/** Roles that let a principal pull, in the two modes of a registry. */
+export const PULL_ROLES = { byRegistry: "AcrPull", byRepository: "Container Registry Repository Reader" } as const;
+
 /** Name of the role that lets a principal pull, where the file names none. */
 export function pullRole(registry: Registry): string {
-  return grantsByRepository(registry) ? "Container Registry Repository Reader" : "AcrPull";
+  return PULL_ROLES[grantsByRepository(registry) ? "byRepository" : "byRegistry"];
 }

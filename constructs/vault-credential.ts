@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { vaultSecretName } from "../config/pull-secret";
 import { ImagePullSecret } from "./image-pull-secret";
 import type { Deadline, PullCredential, PullTarget } from "./pull-credential";
 import { revisionOf } from "./revision";
@@ -22,9 +23,16 @@ export class VaultCredential implements PullCredential {
     const { password } =
       (stack.node.tryFindChild("vault-password") as VaultPassword | undefined) ??
       new VaultPassword(stack, "vault-password", secret);
-    // An id and a name of its own: a secret that once held `data` keeps the old password in the state.
+    // An id of its own for the same reason as the name.
     return new ImagePullSecret(scope, "vault-pull-secret", {
-      ...{ secret: { ...named, name: `${named.name}-vault` }, namespace, loginServer, username, password, deadline },
+      ...{
+        secret: { ...named, name: vaultSecretName(named.name) },
+        namespace,
+        loginServer,
+        username,
+        password,
+        deadline,
+      },
       writeOnlyRevision: revisionOf([loginServer, username, secret.revision]),
     }).secretName;
   }

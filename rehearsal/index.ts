@@ -4,7 +4,7 @@ export type { Clouds } from "./clouds";
 export { covers } from "./clouds/arm-ids";
 export type { Cluster } from "./clouds/kubernetes/cluster";
 export type { BuildRequest, RealEngine } from "./clouds/docker-engine";
-export { parseImage } from "./clouds/image-name";
+export { parseImage } from "../diagnosis/image-name";
 export type { Credentials } from "./clouds/registry";
 export type { Registry } from "./clouds/registry-object";
 export { compareStates, type StateDifference, type StateResource } from "./compare-states";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CloudError } from "../sdk/model";
 import { imageOf } from "./dockerfile";
-import { parseImage } from "./image-name";
+import { parseImage } from "../../diagnosis/image-name";
 import type { ContainerRegistries } from "./registry";
 import type { ImageContent } from "./registry-object";
 import { sha256 } from "./registry";

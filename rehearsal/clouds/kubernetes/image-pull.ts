@@ -1,4 +1,4 @@
-import { parseImage } from "../image-name";
+import { parseImage } from "../../../diagnosis/image-name";
 import type { ContainerRegistries, PullAnswer, PullRequest } from "../registry";
 import type { CachedImage, Puller } from "./image-cache";
 import { joined, pullFailure } from "./image-words";

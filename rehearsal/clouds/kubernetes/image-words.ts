@@ -1,4 +1,4 @@
-import { isImageName, parseImage } from "../image-name";
+import { isImageName, parseImage } from "../../../diagnosis/image-name";
 import type { PullFault } from "../registry";
 
 /** What a kubelet with containerd says of images, word by word as it was measured on kubelet 1.36 with containerd 1.6. */

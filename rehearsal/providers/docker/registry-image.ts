@@ -1,5 +1,5 @@
 import type { DockerEngine } from "../../clouds/docker-engine";
-import { parseImage } from "../../clouds/image-name";
+import { parseImage } from "../../../diagnosis/image-name";
 import type { ContainerRegistries } from "../../clouds/registry";
 import type { Attributes, ResourceModel } from "../../sdk/model";
 import { CloudError } from "../../sdk/model";

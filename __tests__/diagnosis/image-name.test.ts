@@ -1,4 +1,4 @@
-import { isImageName, parseImage } from "../../../rehearsal/clouds/image-name";
+import { isImageName, parseImage } from "../../diagnosis/image-name";
 
 test.each([
   ["acr.azurecr.io/app2/app:v1", { host: "acr.azurecr.io", repository: "app2/app", reference: "v1" }],

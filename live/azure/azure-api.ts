@@ -1,0 +1,177 @@
+import type { Azure } from "../../config";
+import { NotAllowed } from "../check";
+import { jsonOf, type HttpClient } from "../http";
+import { NetworkFault } from "../network-fault";
+import { ENDPOINTS } from "./clouds";
+import { NoLogin, type Operator } from "./operator";
+
+/** What is read of a registry: https://learn.microsoft.com/rest/api/container-registry/registries/get */
+export interface RegistryResource {
+  readonly id: string;
+  readonly location: string;
+  readonly sku: { readonly name: string };
+  readonly properties: {
+    readonly loginServer: string;
+    readonly adminUserEnabled?: boolean;
+    readonly publicNetworkAccess?: string;
+    readonly roleAssignmentMode?: string;
+    readonly dataEndpointEnabled?: boolean;
+    readonly dataEndpointHostNames?: readonly string[];
+  };
+}
+
+/** https://learn.microsoft.com/rest/api/container-registry/tokens/get */
+export interface TokenResource {
+  readonly properties: {
+    readonly status?: string;
+    readonly credentials?: { readonly passwords?: readonly { readonly name: string; readonly expiry?: string }[] };
+  };
+}
+
+export interface RoleAssignment {
+  readonly properties: { readonly roleDefinitionId: string; readonly principalId: string; readonly scope: string };
+}
+
+export interface ServicePrincipalObject {
+  readonly id: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly accountEnabled?: boolean;
+}
+
+/** The first version with roleAssignmentMode. */
+const REGISTRIES = "2024-11-01-preview";
+const AUTHORIZATION = "2022-04-01";
+const SUBSCRIPTIONS = "2022-12-01";
+const CLUSTERS = "2024-05-01";
+
+/** Azure Resource Manager and Graph, as far as they are read here. */
+export class AzureApi {
+  private subscription: Promise<string> | undefined;
+
+  constructor(
+    private readonly http: HttpClient,
+    private readonly operator: Operator,
+    private readonly azure: Azure,
+    private readonly variables: NodeJS.ProcessEnv,
+  ) {}
+
+  /** @returns undefined where there is none. @throws {NotAllowed | NoLogin | NetworkFault} */
+  async registry(resourceGroup: string, name: string): Promise<RegistryResource | undefined> {
+    const path = `/subscriptions/${await this.subscriptionId()}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerRegistry/registries/${name}`;
+    return this.manage<RegistryResource>(`${path}?api-version=${REGISTRIES}`);
+  }
+
+  /** Whether nobody in the world has a registry of this name. */
+  async isNameFree(name: string): Promise<boolean> {
+    const path = `/subscriptions/${await this.subscriptionId()}/providers/Microsoft.ContainerRegistry/checkNameAvailability?api-version=${REGISTRIES}`;
+    const answer = await this.manage<{ nameAvailable?: boolean }>(path, {
+      name,
+      type: "Microsoft.ContainerRegistry/registries",
+    });
+    return answer?.nameAvailable !== false;
+  }
+
+  token(registryId: string, name: string): Promise<TokenResource | undefined> {
+    return this.manage<TokenResource>(`${registryId}/tokens/${name}?api-version=${REGISTRIES}`);
+  }
+
+  /** Of a principal at the registry or above it. */
+  async roleAssignments(registryId: string, principalId: string): Promise<readonly RoleAssignment[]> {
+    const query = new URLSearchParams({ "api-version": AUTHORIZATION, $filter: `principalId eq '${principalId}'` });
+    const path = `${registryId}/providers/Microsoft.Authorization/roleAssignments?${query.toString()}`;
+    return (await this.manage<{ value: RoleAssignment[] }>(path))?.value ?? [];
+  }
+
+  /** Name of a role by the id of its definition. */
+  async roleName(definitionId: string): Promise<string> {
+    const role = await this.manage<{ properties?: { roleName?: string } }>(
+      `${definitionId}?api-version=${AUTHORIZATION}`,
+    );
+    return role?.properties?.roleName ?? definitionId;
+  }
+
+  /** Kubeconfig of an AKS cluster, as `az aks get-credentials` gets it. */
+  async kubeconfig(cluster: {
+    readonly name: string;
+    readonly resourceGroup: string;
+    readonly subscriptionId?: string | undefined;
+  }): Promise<string | undefined> {
+    const subscription = cluster.subscriptionId ?? (await this.subscriptionId());
+    const path = `/subscriptions/${subscription}/resourceGroups/${cluster.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`;
+    const found = await this.manage<{ kubeconfigs?: { value: string }[] }>(
+      `${path}/listClusterUserCredential?api-version=${CLUSTERS}`,
+      {},
+    );
+    const value = found?.kubeconfigs?.[0]?.value;
+    return value === undefined ? undefined : Buffer.from(value, "base64").toString("utf8");
+  }
+
+  /** @returns undefined where the tenant knows no principal of this application. */
+  servicePrincipal(clientId: string): Promise<ServicePrincipalObject | undefined> {
+    return this.graph<ServicePrincipalObject>(
+      `/v1.0/servicePrincipals(appId='${clientId}')?$select=id,appId,displayName,accountEnabled`,
+    );
+  }
+
+  /** Principals of this display name: names are not unique. */
+  async servicePrincipalsNamed(displayName: string): Promise<readonly ServicePrincipalObject[]> {
+    const filter = new URLSearchParams({
+      $filter: `displayName eq '${displayName.replaceAll("'", "''")}'`,
+      $select: "id,appId,displayName,accountEnabled",
+    });
+    return (
+      (await this.graph<{ value: ServicePrincipalObject[] }>(`/v1.0/servicePrincipals?${filter.toString()}`))?.value ??
+      []
+    );
+  }
+
+  private subscriptionId(): Promise<string> {
+    return (this.subscription ??= this.findSubscription());
+  }
+
+  private async findSubscription(): Promise<string> {
+    const known =
+      this.azure.subscriptionId ?? this.variables.ARM_SUBSCRIPTION_ID ?? this.variables.AZURE_SUBSCRIPTION_ID;
+    if (known !== undefined) return known;
+    const found = await this.manage<{ value: { subscriptionId: string }[] }>(
+      `/subscriptions?api-version=${SUBSCRIPTIONS}`,
+    );
+    const [only, ...others] = found?.value ?? [];
+    if (only && others.length === 0) return only.subscriptionId;
+    throw new NotAllowed("azure.subscriptionId or ARM_SUBSCRIPTION_ID: the login has several subscriptions or none");
+  }
+
+  private manage<T>(path: string, body?: object): Promise<T | undefined> {
+    return this.ask<T>(ENDPOINTS[this.azure.cloud].resourceManager, path, "Azure Resource Manager", body);
+  }
+
+  private graph<T>(path: string): Promise<T | undefined> {
+    return this.ask<T>(ENDPOINTS[this.azure.cloud].graph, path, "Graph");
+  }
+
+  private async ask<T>(base: string, path: string, what: string, body?: object): Promise<T | undefined> {
+    let token: string;
+    try {
+      token = await this.operator.token(base);
+    } catch (error) {
+      if (error instanceof NoLogin) throw new NotAllowed("a login to Azure");
+      throw error;
+    }
+    const headers = { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) };
+    let answer;
+    try {
+      answer = await this.http.request(base + path, {
+        headers,
+        ...(body && { method: "POST", body: JSON.stringify(body) }),
+      });
+    } catch (error) {
+      if (error instanceof NetworkFault) throw new NotAllowed(`the way to ${what}: ${error.message}`);
+      throw error;
+    }
+    if (answer.status === 404) return undefined;
+    if (answer.status < 300) return jsonOf(answer.body) as T;
+    const { error } = (jsonOf(answer.body) ?? {}) as { error?: { code?: string } };
+    throw new NotAllowed(`the right to read ${what}: ${answer.status} ${error?.code ?? ""}`.trimEnd());
+  }
+}

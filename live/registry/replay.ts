@@ -1,0 +1,98 @@
+import { causeOf, type CauseId } from "../../diagnosis";
+import type { HttpClient } from "../http";
+import { challengeOf, type Challenge } from "./challenge";
+import { isRedirect, RemoteRepository, type RemoteImage } from "./image";
+import {
+  askForToken,
+  causeOfRefusal,
+  mayPull,
+  reasonIn,
+  retryAfter,
+  type Credential,
+  type TokenAnswer,
+} from "./tokens";
+
+/** An image in a registry. */
+export interface Wanted {
+  readonly host: string;
+  readonly repository: string;
+  /** A tag or a digest. */
+  readonly reference: string;
+}
+
+export type Pulled =
+  | { readonly ok: true; readonly image: RemoteImage }
+  | { readonly ok: false; readonly cause: CauseId; readonly reason: string };
+
+/** @returns What the registry's answer without a token says, or why it is none. @throws {NetworkFault} */
+export async function challenge(
+  http: HttpClient,
+  host: string,
+): Promise<Challenge | { readonly cause: CauseId; readonly reason: string }> {
+  const answer = await http.request(`https://${host}/v2/`);
+  const found = challengeOf(answer);
+  if (found) return found;
+  const { status, body, headers } = answer;
+  if (status === 429 || status === 403 || status >= 500) {
+    return { cause: causeOfRefusal(status, body), reason: `${status} ${reasonIn(body)}${retryAfter(headers)}` };
+  }
+  return { cause: "not-a-registry", reason: `https://${host}/v2/ is answered by ${status} without a Bearer challenge` };
+}
+
+/** Pulls as a node does with a secret, as far as to the first byte of a layer. @throws {NetworkFault} */
+export function replay(http: HttpClient, wanted: Wanted, credential: Credential): Promise<Pulled> {
+  return pull(http, wanted, (to) => askForToken(http, to, wanted.repository, credential));
+}
+
+/** As {@link replay}, by whatever gives a token. */
+export async function pull(
+  http: HttpClient,
+  { host, repository, reference }: Wanted,
+  ask: (to: Challenge) => Promise<TokenAnswer>,
+): Promise<Pulled> {
+  const to = await challenge(http, host);
+  if ("cause" in to) return { ok: false, ...to };
+  const answer = await ask(to);
+  if (!answer.ok) return answer;
+  if (mayPull(answer.token, repository) === false) {
+    return { ok: false, cause: "role-missing", reason: `the registry's token may not pull from ${repository}` };
+  }
+  const remote = new RemoteRepository(http, { host, repository, token: answer.token });
+  const { status, headers } = await remote.head(reference);
+  const name = `${host}/${repository}${reference.includes(":") ? "@" : ":"}${reference}`;
+  if (status !== 200)
+    return { ok: false, cause: causeOfManifest(status), reason: `${name}: ${status}${retryAfter(headers)}` };
+  const image = await remote.image(reference);
+  if (!image) return { ok: false, cause: "image-missing", reason: `${name}: its manifest cannot be read` };
+  const layer = image.blob === undefined ? undefined : await firstByte(http, remote, image.blob);
+  return layer ? { ok: false, ...layer } : { ok: true, image };
+}
+
+function causeOfManifest(status: number): CauseId {
+  if (status === 404) return "image-missing";
+  if (status === 405) return "image-locked";
+  return status === 401 ? "role-missing" : causeOfRefusal(status, "");
+}
+
+/** @returns What is wrong with where the layers lie, another host as a rule; undefined where they can be read. */
+async function firstByte(
+  http: HttpClient,
+  remote: RemoteRepository,
+  digest: string,
+): Promise<{ cause: CauseId; reason: string } | undefined> {
+  const answer = await remote.blob(digest);
+  const { location } = answer.headers;
+  if (!isRedirect(answer) || location === undefined) {
+    return answer.status < 300
+      ? undefined
+      : { cause: causeOfRefusal(answer.status, answer.body), reason: `blob ${digest}: ${answer.status}` };
+  }
+  const { host } = new URL(location);
+  try {
+    const { status, body } = await http.request(location, { headers: { range: "bytes=0-0" } });
+    if (status < 300) return undefined;
+    return { cause: "layers-unreachable", reason: `${host} answers ${status} ${causeOf(body) ?? ""}`.trimEnd() };
+  } catch (error) {
+    return { cause: "layers-unreachable", reason: error instanceof Error ? error.message : String(error) };
+  }
+}

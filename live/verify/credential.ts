@@ -1,0 +1,101 @@
+import type { Environment } from "../../config";
+import { failed, NotAllowed, outcomeOf, type Outcome } from "../check";
+import type { Live } from "../live";
+import { platformOutcome } from "../platforms";
+import { signIn } from "../azure/sign-in";
+import { replay, type Wanted } from "../registry/replay";
+import type { Credential } from "../registry/tokens";
+
+/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes: a client id is a GUID. */
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** As registries have them: https://learn.microsoft.com/azure/container-registry/container-registry-token-based-repository-permissions */
+const TOKEN = /^[\w-]{5,50}$/;
+
+/** Tries credentials against the registry, as nodes do, and finds out why one is refused. Each is tried once an image. */
+export class CredentialCheck {
+  private readonly outcomes = new Map<string, Promise<Outcome>>();
+
+  constructor(
+    private readonly live: Live,
+    private readonly environment: Environment,
+  ) {}
+
+  /** @param nodes Platforms of those that pull. */
+  pulls(wanted: Wanted, credential: Credential, nodes: readonly string[]): Promise<Outcome> {
+    const key = JSON.stringify([wanted, credential, nodes]);
+    const outcome = this.outcomes.get(key) ?? outcomeOf(() => this.try(wanted, credential, nodes));
+    this.outcomes.set(key, outcome);
+    return outcome;
+  }
+
+  private async try(wanted: Wanted, credential: Credential, nodes: readonly string[]): Promise<Outcome> {
+    const pulled = await replay(this.live.http, wanted, credential);
+    if (pulled.ok) return platformOutcome(pulled.image, nodes);
+    const { cause, reason } = pulled;
+    if (cause !== "credential-refused" && cause !== "role-missing") return failed(cause, reason);
+    return this.explain(credential, cause, reason);
+  }
+
+  /** A registry says no more than 401: Entra knows of passwords, Azure Resource Manager of tokens and modes. */
+  private async explain(
+    credential: Credential,
+    cause: "credential-refused" | "role-missing",
+    reason: string,
+  ): Promise<Outcome> {
+    const { username } = credential;
+    if (!GUID.test(username)) {
+      return TOKEN.test(username)
+        ? this.explainToken(username, cause, reason)
+        : failed("username-malformed", `user name "${username}"`);
+    }
+    const { tenantId } = this.live.operator;
+    if (cause === "credential-refused") {
+      if (tenantId === undefined)
+        return failed(cause, `${reason}; which it is can be told with azure.tenantId or ARM_TENANT_ID`);
+      const answer = await signIn(this.live.http, this.environment.azure.cloud, tenantId, credential);
+      if (!answer.ok) return failed(answer.cause ?? cause, answer.reason);
+    }
+    const mode = await this.readable(async () => (await this.registry())?.properties.roleAssignmentMode);
+    const isIgnored = mode === "AbacRepositoryPermissions";
+    return failed(
+      isIgnored ? "role-ignored" : "role-missing",
+      `${username} signs in, and the registry gives it no pull: ${reason}`,
+    );
+  }
+
+  private async explainToken(
+    name: string,
+    cause: "credential-refused" | "role-missing",
+    reason: string,
+  ): Promise<Outcome> {
+    const token = await this.readable(async () => {
+      const registry = await this.registry();
+      return registry && this.live.azure.token(registry.id, name);
+    });
+    if (!token) return failed(cause, reason);
+    if (token.properties.status === "disabled") return failed("token-disabled", `token ${name}`);
+    const ends = (token.properties.credentials?.passwords ?? [])
+      .map(({ expiry }) => expiry)
+      .filter((end) => end !== undefined);
+    const isOver = ends.length > 0 && ends.every((end) => Date.parse(end) <= Date.now());
+    if (isOver) return failed("password-ended", `password of token ${name} ended ${ends.join(", ")}`);
+    return cause === "role-missing"
+      ? failed(cause, `the scope map of token ${name} has no such repository`)
+      : failed("password-wrong", `token ${name}: ${reason}`);
+  }
+
+  private registry() {
+    const { registry } = this.environment;
+    return this.live.azure.registry(registry.resourceGroup.name, registry.name);
+  }
+
+  /** Who may not ask Azure still gets the answer of the registry. */
+  private async readable<T>(look: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof NotAllowed) return undefined;
+      throw error;
+    }
+  }
+}

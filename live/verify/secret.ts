@@ -1,0 +1,50 @@
+import type { Pull } from "../../config";
+import { assertNever } from "../../config/never";
+import { textOf } from "../../config/text";
+import type { AzureApi } from "../azure/azure-api";
+import { failed, ok, warned, type Outcome } from "../check";
+import type { Secret } from "../cluster/objects";
+import { deadlineOf } from "../cluster/secret-deadline";
+
+/** So long before the deadline, as the stacks' own checks. */
+export const WARNING_DAYS = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** @param now The registry's clock counts; the one here is near enough, which doctor checks. */
+export function deadlineOutcome(secret: Secret, now: Date): Outcome {
+  const deadline = deadlineOf(secret);
+  if (!deadline) return ok("none: the secret does not say when its password ends");
+  const { expires, applyBefore } = deadline;
+  const found = `password ends ${iso(expires)}, apply before ${iso(applyBefore)}`;
+  if (now >= expires) return failed("password-ended", found);
+  if (now >= applyBefore) return failed("deadline-missed", found);
+  return applyBefore.getTime() - now.getTime() < WARNING_DAYS * DAY_MS ? warned("deadline-near", found) : ok(found);
+}
+
+/** Whether the secret's user name is that of the identity which the file means. */
+export async function ownerOutcome(username: string, pull: Pull, azure: AzureApi): Promise<Outcome> {
+  switch (pull.kind) {
+    case "servicePrincipal": {
+      const name = textOf(pull.name);
+      const principals = await azure.servicePrincipalsNamed(name);
+      if (principals.some(({ appId }) => appId === username)) return ok(`${username}, "${name}"`);
+      const known = principals.map(({ appId }) => appId).join(", ") || "nobody";
+      return failed("secret-of-another", `user name ${username}; "${name}" is ${known}`);
+    }
+    case "registryToken": {
+      const slot = new RegExp(`^${pull.name}-\\d+$`);
+      return slot.test(username)
+        ? ok(username)
+        : failed("secret-of-another", `user name ${username}; the file's tokens are ${pull.name}-0 and so on`);
+    }
+    case "existingSecret":
+    case "managedIdentity":
+      return ok(`${username}, which the file leaves open`);
+    default:
+      return assertNever(pull);
+  }
+}
+
+function iso(date: Date): string {
+  return date.toISOString().replace(".000Z", "Z");
+}

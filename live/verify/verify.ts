@@ -1,0 +1,272 @@
+import { setTimeout } from "node:timers/promises";
+import type { Environment } from "../../config";
+import { parseImage } from "../../diagnosis/image-name";
+import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
+import { failed, notChecked, ok, outcomeOf, type Findings, type Outcome } from "../check";
+import type { Kubernetes } from "../cluster/kubernetes";
+import type { Deployment, KubeEvent, KubeObject, Node, Pod, Secret, ServiceAccount } from "../cluster/objects";
+import { readPullSecret } from "../cluster/pull-secret";
+import { expectedClusters, registryHost, wanted, type ExpectedCluster, type ExpectedNamespace } from "../expected";
+import type { Live } from "../live";
+import type { Wanted } from "../registry/replay";
+import { clusterSubject, namespaceSubject } from "../subjects";
+import { CredentialCheck } from "./credential";
+import { podFindings, podsOf, rollout } from "./pods";
+import { probe } from "./probe";
+import { deadlineOutcome, ownerOutcome } from "./secret";
+
+export interface VerifyOptions {
+  /** Start a pod in each namespace that pulls from inside. */
+  readonly probe: boolean;
+  /** Seconds to wait for rollouts. */
+  readonly wait: number;
+}
+
+const INTERVAL_MS = 2000;
+
+/** Whether what was deployed is so, and can pull now: reads clusters, and asks the registry with what lies in them. */
+export async function verify(
+  environment: Environment,
+  live: Live,
+  findings: Findings,
+  options: VerifyOptions,
+): Promise<void> {
+  const credentials = new CredentialCheck(live, environment);
+  const context = { environment, live, findings, options, credentials, host: registryHost(environment) };
+  await atOnce(CLUSTERS_AT_ONCE, expectedClusters(environment), (cluster) => verifyCluster(cluster, context));
+}
+
+interface Context {
+  readonly environment: Environment;
+  readonly live: Live;
+  readonly findings: Findings;
+  readonly options: VerifyOptions;
+  readonly credentials: CredentialCheck;
+  readonly host: string;
+}
+
+async function verifyCluster(expected: ExpectedCluster, context: Context): Promise<void> {
+  const { live, findings } = context;
+  let cluster: Kubernetes | undefined;
+  await findings.check(clusterSubject(expected.key), "answers", async () => {
+    const found = await live.cluster(expected);
+    const version = await found.version();
+    cluster = found;
+    return ok(`Kubernetes ${version}`);
+  });
+  const found = cluster;
+  if (!found) {
+    for (const { name } of expected.namespaces)
+      findings.add(namespaceSubject(expected.key, name), "pull secret", notChecked("the cluster"));
+    return;
+  }
+  const nodes = await platformsOf(found, expected);
+  await Promise.all(
+    expected.namespaces.map((namespace) => verifyNamespace(found, expected, namespace, nodes, context)),
+  );
+}
+
+/** Who may not list nodes takes the file's word. */
+async function platformsOf(cluster: Kubernetes, { platform }: ExpectedCluster): Promise<string[]> {
+  const found: string[] = [];
+  await outcomeOf(async () => {
+    for (const { status } of await cluster.list<Node>("/api/v1/nodes")) {
+      found.push(`${status?.nodeInfo?.operatingSystem ?? "linux"}/${status?.nodeInfo?.architecture ?? ""}`);
+    }
+    return ok("");
+  });
+  // Where there are several, a nodeSelector chooses.
+  const all = [...new Set(found)];
+  return all.length === 1 ? all : [platform];
+}
+
+async function verifyNamespace(
+  cluster: Kubernetes,
+  expected: ExpectedCluster,
+  namespace: ExpectedNamespace,
+  nodes: readonly string[],
+  context: Context,
+): Promise<void> {
+  const { findings, options } = context;
+  const subject = namespaceSubject(expected.key, namespace.name);
+  const path = `/api/v1/namespaces/${namespace.name}`;
+  const isThere = await findings.check(subject, "is there", async () =>
+    (await cluster.get<KubeObject>(path))
+      ? ok("yes")
+      : failed("namespace-missing", `there is no namespace ${namespace.name}`),
+  );
+  if (!isThere) return;
+  if (options.wait > 0) await rest(cluster, namespace, options.wait);
+
+  const deployments = await deploymentsOf(cluster, namespace);
+  const pods = await podsIn(cluster, namespace.name);
+  const images = imagesOf(pods, namespace, context);
+  await Promise.all([
+    verifySecret(subject, cluster, expected, namespace, images, nodes, context),
+    verifyAccounts(subject, cluster, namespace, context),
+    verifyPods(subject, cluster, namespace, deployments, pods, context),
+  ]);
+  const [image] = images;
+  if (!options.probe) return;
+  if (!image) findings.add(subject, "probe", notChecked("an image of the registry that runs in the namespace"));
+  else await findings.check(subject, "probe", () => probe(cluster, namespace.name, image, namespace.secret));
+}
+
+/** Waits until rollouts are done, or time is over: what is said then is what counts. */
+async function rest(cluster: Kubernetes, namespace: ExpectedNamespace, seconds: number): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end) {
+    const deployments = await deploymentsOf(cluster, namespace);
+    const isDone = namespace.workloads.every(({ name }) => {
+      const deployment = deployments.get(name);
+      return deployment !== undefined && rollout(deployment, []).state === "ok";
+    });
+    if (isDone) return;
+    await setTimeout(INTERVAL_MS);
+  }
+}
+
+/** Those of the file, as they are in the cluster; none where they may not be read. */
+async function deploymentsOf(
+  cluster: Kubernetes,
+  { name, workloads }: ExpectedNamespace,
+): Promise<Map<string, Deployment>> {
+  const found = new Map<string, Deployment>();
+  await outcomeOf(async () => {
+    for (const workload of workloads) {
+      const deployment = await cluster.get<Deployment>(`/apis/apps/v1/namespaces/${name}/deployments/${workload.name}`);
+      if (deployment) found.set(workload.name, deployment);
+    }
+    return ok("");
+  });
+  return found;
+}
+
+/** Pods of a namespace, or why they cannot be read. */
+async function podsIn(cluster: Kubernetes, namespace: string): Promise<readonly Pod[] | Outcome> {
+  let pods: readonly Pod[] = [];
+  const outcome = await outcomeOf(async () => {
+    pods = await cluster.list<Pod>(`/api/v1/namespaces/${namespace}/pods`);
+    return ok("");
+  });
+  return outcome.state === "ok" ? pods : outcome;
+}
+
+/** What pods run there of the registry; before there are any what the file means to run there, or anything of the registry. */
+function imagesOf(
+  pods: readonly Pod[] | Outcome,
+  { workloads }: ExpectedNamespace,
+  { host, environment }: Context,
+): Wanted[] {
+  const running =
+    "state" in pods
+      ? []
+      : podsOf(pods, host).flatMap(({ spec }) => [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]);
+  const names = running.flatMap(({ image }) => (image === undefined ? [] : [parseImage(image)]));
+  const own = names.filter((name) => name.host === host);
+  const planned = own.length > 0 ? own : workloads.map(({ image }) => image);
+  const [any] = Object.values(environment.images);
+  const all = planned.length > 0 || !any ? planned : [wanted(host, any)];
+  return [...new Map(all.map((image) => [JSON.stringify(image), image])).values()];
+}
+
+async function verifySecret(
+  subject: string,
+  cluster: Kubernetes,
+  { pull }: ExpectedCluster,
+  { name: namespace, secret: name }: ExpectedNamespace,
+  images: readonly Wanted[],
+  nodes: readonly string[],
+  { findings, credentials, live, host }: Context,
+): Promise<void> {
+  if (name === undefined) return;
+  let secret: Secret | undefined;
+  const outcome = await outcomeOf(async () => {
+    secret = await cluster.get<Secret>(`/api/v1/namespaces/${namespace}/secrets/${name}`);
+    return secret ? ok(name) : failed("secret-missing", `there is no secret ${name}`);
+  });
+  findings.add(subject, "pull secret", outcome);
+  if (!secret) return;
+  findings.add(subject, "deadline", deadlineOutcome(secret, new Date()));
+  const read = readPullSecret(secret, host);
+  findings.add(
+    subject,
+    "pull secret is read",
+    read.ok ? ok(`user name ${read.credential.username} for ${host}`) : failed(read.cause, read.found),
+  );
+  if (!read.ok) return;
+  const { credential } = read;
+  findings.conceal(credential.password);
+  await findings.check(subject, "pull secret's owner", () => ownerOutcome(credential.username, pull, live.azure));
+  if (images.length === 0) findings.add(subject, "pulls", notChecked("an image of the file in this namespace"));
+  for (const image of images) {
+    findings.add(subject, `pulls ${image.repository}`, await credentials.pulls(image, credential, nodes));
+  }
+}
+
+async function verifyAccounts(
+  subject: string,
+  cluster: Kubernetes,
+  { name: namespace, secret, serviceAccounts }: ExpectedNamespace,
+  { findings }: Context,
+): Promise<void> {
+  if (secret === undefined) return;
+  for (const name of serviceAccounts) {
+    await findings.check(subject, `service account ${name}`, async (): Promise<Outcome> => {
+      const account = await cluster.get<ServiceAccount>(`/api/v1/namespaces/${namespace}/serviceaccounts/${name}`);
+      if (!account) return failed("secret-not-referenced", `there is no service account ${name}`);
+      const names = (account.imagePullSecrets ?? []).map((each) => each.name);
+      return names.includes(secret)
+        ? ok(`names ${secret}`)
+        : failed("secret-not-referenced", `names ${names.join(", ") || "no secret"}`);
+    });
+  }
+}
+
+async function verifyPods(
+  subject: string,
+  cluster: Kubernetes,
+  namespace: ExpectedNamespace,
+  deployments: ReadonlyMap<string, Deployment>,
+  pods: readonly Pod[] | Outcome,
+  { findings, host }: Context,
+): Promise<void> {
+  const path = `/api/v1/namespaces/${namespace.name}`;
+  let events: readonly KubeEvent[] = [];
+  // Events are a help, and not everybody may read them.
+  await outcomeOf(async () => {
+    events = await cluster.list<KubeEvent>(`${path}/events`);
+    return ok("");
+  });
+  for (const { name } of namespace.workloads) {
+    const deployment = deployments.get(name);
+    findings.add(
+      subject,
+      `rollout of ${name}`,
+      deployment ? rollout(deployment, events) : failed("rollout-unfinished", `there is no Deployment ${name}`),
+    );
+  }
+  if ("state" in pods) {
+    findings.add(subject, "pods", pods);
+    return;
+  }
+  const ours = podsOf(pods, host);
+  const found = podFindings(pods, events, host);
+  findings.add(
+    subject,
+    "pods",
+    ok(`${ours.length} of the registry's images, ${ours.length - found.length} without a fault`),
+  );
+  for (const { pod, cause, found: text } of found) findings.add(subject, `pod ${pod}`, failed(cause, text));
+  const { secret } = namespace;
+  if (secret === undefined) return;
+  for (const { metadata, spec } of ours) {
+    const names = (spec?.imagePullSecrets ?? []).map(({ name }) => name);
+    if (names.includes(secret)) continue;
+    findings.add(
+      subject,
+      `pod ${metadata.name} names the secret`,
+      failed("secret-not-referenced", `it names ${names.join(", ") || "no secret"}`),
+    );
+  }
+}
