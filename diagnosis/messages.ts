@@ -2,10 +2,16 @@ import type { CauseId } from "./causes";
 
 /**
  * What kubelets and container runtimes say, from the most telling to the least: of several errors of one pull the first that matches
- * counts, since what follows a specific one is often an anonymous attempt of the node itself. Measured on kubelet 1.36 with
+ * counts, since what follows a specific one is often an anonymous attempt of the node itself. The first rows are what the rehearsal adds,
+ * which sees what no kubelet tells. Measured on kubelet 1.36 with
  * containerd 1.6; CRI-O's words from https://github.com/cri-o/cri-o/blob/main/server/image_pull.go.
  */
 const WORDS: readonly (readonly [RegExp, CauseId])[] = [
+  [/secret ".*" not found in namespace/, "secret-missing"],
+  [/a kubelet reads kubernetes\.io\/dockerconfigjson only/, "secret-of-wrong-type"],
+  [/encoded twice/, "secret-encoded-twice"],
+  [/malformed (\.dockerconfigjson|auth for)/, "secret-unreadable"],
+  [/holds credentials for .*, the image's host is/, "secret-for-another-host"],
   [/InvalidImageName|couldn't parse image name|invalid reference format/, "image-name-invalid"],
   [/no match for platform in manifest|no image found in (image index|manifest list)/, "platform-missing"],
   [/exec format error/, "platform-other"],
@@ -27,11 +33,13 @@ const WORDS: readonly (readonly [RegExp, CauseId])[] = [
   [/no such host|server misbehaving/, "host-unknown"],
   [/i\/o timeout|connection refused|no route to host|network is unreachable|deadline exceeded/, "host-unreachable"],
   [/code = NotFound|manifest unknown|name unknown|: not found/i, "image-missing"],
-  [/AADSTS7000222/, "password-ended"],
-  [/AADSTS7000215|Invalid client ?id or client secret/i, "password-wrong"],
-  [/AADSTS700016|Application not registered/, "application-unknown"],
+  [/AADSTS7000222|of token ".*" ended at/, "password-ended"],
+  [/AADSTS7000215|password of token ".*" is wrong|Invalid client ?id or client secret/i, "password-wrong"],
+  [/token ".*" is disabled/, "token-disabled"],
+  [/AADSTS(700016|7000229)|Application not registered/, "application-unknown"],
   [/AADSTS(7000112|53003|530032)/, "application-disabled"],
   [/client id must be guid/i, "username-malformed"],
+  [/registry is in ABAC mode/, "role-ignored"],
   [/denied: requested access|aka\.ms\/acr\/authorization|retrieving permissions failed/, "role-missing"],
   [/Unable to retrieve some image pull secrets/, "secret-missing"],
   [/oauth token: .*401|invalid username\/password/, "credential-refused"],

@@ -1,3 +1,4 @@
+import { mostTelling } from "../diagnosis";
 import { Listr, type ListrRendererValue } from "listr2";
 import { runCdktf } from "./cdktf-cli";
 import { Rehearsal, type RehearsalOptions } from "./rehearsal";
@@ -92,7 +93,14 @@ export class Run {
     } catch (error) {
       if (!(error instanceof StepFailure)) throw error;
       const { stackName, step, reason, address } = error;
-      this.failure = { stack: stackName, step, reason, ...(address !== undefined && { address }) };
+      const { cause } = mostTelling(reason.split("\n")) ?? {};
+      this.failure = {
+        stack: stackName,
+        step,
+        reason,
+        ...(address !== undefined && { address }),
+        ...(cause && { cause }),
+      };
     } finally {
       this.seconds += (performance.now() - start) / 1000;
     }

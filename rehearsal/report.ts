@@ -1,3 +1,4 @@
+import { remedyOf, type CauseId } from "../diagnosis";
 import type { Step } from "./rehearsed-stack";
 import type { Outage, Story } from "./story";
 import { table } from "../synthesis/table";
@@ -22,6 +23,8 @@ export interface Report {
     readonly step: Step;
     readonly address?: string;
     readonly reason: string;
+    /** In docs/troubleshooting.md. @default - none that is known there */
+    readonly cause?: CauseId;
   };
   /** Where Terraform's own output is; only where it was kept. */
   readonly log?: string;
@@ -33,7 +36,7 @@ export function formatReport(report: Report): string {
   const lines: string[] = [];
   if (failure) {
     const address = failure.address === undefined ? "" : ` ${failure.address}`;
-    lines.push(`FAILED ${failure.stack} ${failure.step}:${address}`, indent(failure.reason), "");
+    lines.push(`FAILED ${failure.stack} ${failure.step}:${address}`, indent(failure.reason), ...remedy(failure), "");
   }
   const rows = report.stacks.map(({ name, resources, seconds }) => [name, String(resources), seconds.toFixed(1)]);
   lines.push(...table(["stack", "resources", "seconds"], rows), "", ...facts(report));
@@ -68,6 +71,10 @@ function facts({ failure, log, story, outages, leftovers, warnings, faults }: Re
   if (isDestroyed)
     lines.push(`destroy  ${leftovers.length === 0 ? "nothing is left" : `left: ${leftovers.join(", ")}`}`);
   return lines.length === 0 ? [] : [...lines, ""];
+}
+
+function remedy({ cause }: NonNullable<Report["failure"]>): string[] {
+  return cause === undefined ? [] : [indent(`${remedyOf(cause)} (docs/troubleshooting.md#${cause})`)];
 }
 
 function indent(text: string): string {

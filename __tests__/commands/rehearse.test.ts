@@ -115,7 +115,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     expect(code).toBe(1);
     const report = stdout.slice(stdout.indexOf("FAILED"));
     expect(report).toMatch(
-      /^FAILED shop-workload-one apply: kubernetes_deployment_v1\.\S+\n {2}Deployment exceeded its progress deadline\n( {2}.*\n)* {2}Unschedulable: 0\/1 nodes are available: .*\n\nstack /,
+      /^FAILED shop-workload-one apply: kubernetes_deployment_v1\.\S+\n {2}Deployment exceeded its progress deadline\n( {2}.*\n)* {2}Unschedulable: 0\/1 nodes are available: .*\n {2}correct nodeSelector .*\(docs\/troubleshooting\.md#pod-unschedulable\)\n\nstack /,
     );
     const [, log = ""] = /\n\nfailed shop in \d+\.\d s\nTerraform's output: (.*)\n+$/.exec(report) ?? [];
     expect(log.startsWith(tmp)).toBe(true);

@@ -301,10 +301,11 @@ const applications = Object.entries(VERIFIED).map(([key, { application }], index
 
 /** Causes of what is wrong, and how each was said. */
 function causesIn({ results }: LiveReport, about: string): Map<CauseId, string> {
-  const found = results.filter(
-    ({ subject, cause }) => cause !== undefined && (subject === about || subject.startsWith(`${about},`)),
+  return new Map(
+    results.flatMap(({ subject, cause, found }) =>
+      cause !== undefined && (subject === about || subject.startsWith(`${about},`)) ? [[cause, found] as const] : [],
+    ),
   );
-  return new Map(found.map(({ cause, found: text }) => [cause as CauseId, text]));
 }
 
 const printed: string[] = [];
@@ -343,7 +344,9 @@ beforeAll(async () => {
     may: (name) => name !== "strict",
   });
 });
-afterAll(() => stage.close());
+afterAll(() => {
+  stage.close();
+});
 
 it("names what verify finds in each of the clusters", async () => {
   const pulls = Object.entries(VERIFIED).map(

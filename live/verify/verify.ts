@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import type { Environment } from "../../config";
 import { parseImage } from "../../diagnosis/image-name";
+import { PULL_SECRET_KEY, readPullSecret } from "../../diagnosis/pull-secret";
 import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
 import { failed, notChecked, ok, outcomeOf, type Findings, type Outcome } from "../check";
 import type { Kubernetes } from "../cluster/kubernetes";
 import type { Deployment, KubeEvent, KubeObject, Node, Pod, Secret, ServiceAccount } from "../cluster/objects";
-import { readPullSecret } from "../cluster/pull-secret";
 import { expectedClusters, registryHost, wanted, type ExpectedCluster, type ExpectedNamespace } from "../expected";
 import type { Live } from "../live";
 import type { Wanted } from "../registry/replay";
@@ -188,14 +188,15 @@ async function verifySecret(
   findings.add(subject, "pull secret", outcome);
   if (!secret) return;
   findings.add(subject, "deadline", deadlineOutcome(secret, new Date()));
-  const read = readPullSecret(secret, host);
+  const config = Buffer.from(secret.data?.[PULL_SECRET_KEY] ?? "", "base64").toString("utf8");
+  const read = readPullSecret({ type: secret.type, config }, host);
   findings.add(
     subject,
     "pull secret is read",
-    read.ok ? ok(`user name ${read.credential.username} for ${host}`) : failed(read.cause, read.found),
+    read.ok ? ok(`user name ${read.credentials.username} for ${host}`) : failed(read.cause, `it ${read.fault}`),
   );
   if (!read.ok) return;
-  const { credential } = read;
+  const { credentials: credential } = read;
   findings.conceal(credential.password);
   await findings.check(subject, "pull secret's owner", () => ownerOutcome(credential.username, pull, live.azure));
   if (images.length === 0) findings.add(subject, "pulls", notChecked("an image of the file in this namespace"));

@@ -58,7 +58,6 @@ export interface TestRegistry {
 const DIGEST = `sha256:${"d".repeat(64)}`;
 const LAYER = `sha256:${"1".repeat(64)}`;
 const CONFIG = `sha256:${"c".repeat(64)}`;
-const GUID = /^[0-9a-f-]{36}$/;
 const UNAUTHORIZED = {
   errors: [
     {
@@ -155,10 +154,7 @@ export class TestAzure {
     const password = rest.join(":");
     const token = registry.tokens?.[user];
     const isOpen =
-      token &&
-      token.password === password &&
-      token.status !== "disabled" &&
-      !(Date.parse(token.expiry ?? "9999") < Date.now());
+      token?.password === password && token.status !== "disabled" && !(Date.parse(token.expiry ?? "9999") < Date.now());
     const application = this.applications.find(({ clientId }) => clientId === user);
     const isSignedIn = application?.password === password && application.error === undefined;
     const role = registry.abac ? "Container Registry Repository Reader" : "AcrPull";
@@ -244,10 +240,6 @@ export class TestAzure {
       return { status: 200, body: { properties: { roleName: decodeURIComponent(pathname.slice("/roles/".length)) } } };
     return { status: 403, body: { error: { code: "AuthorizationFailed" } } };
   }
-}
-
-export function isClientId(text: string): boolean {
-  return GUID.test(text);
 }
 
 function manifest(registry: TestRegistry, repository: string, reference: string): Reply {

@@ -4,7 +4,7 @@ import { groupId } from "../../../rehearsal/clouds/arm-ids";
 import type { Cluster } from "../../../rehearsal/clouds/kubernetes/cluster";
 import type { Password, Principal } from "../../../rehearsal/clouds/entra-objects";
 import type { Container, Deployment, PodSpec, Secret, Stored } from "../../../rehearsal/clouds/kubernetes/api-object";
-import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from "../../../rehearsal/clouds/kubernetes/pull-secrets";
+import { PULL_SECRET_KEY, PULL_SECRET_TYPE } from "../../../diagnosis/pull-secret";
 import type { Registry, RegistryRequest } from "../../../rehearsal/clouds/registry-object";
 
 export const SUBSCRIPTION = "00000000-0000-0000-0000-000000000000";

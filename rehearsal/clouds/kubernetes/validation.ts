@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Autoscaler, Deployment, PodController, Secret, Service } from "./api-object";
 import { invalid } from "./names";
 import { portFaults, templateFaults, unsupported } from "./pod-validation";
-import { dockerConfigFault, PULL_SECRET_KEY, PULL_SECRET_TYPE } from "./pull-secrets";
+import { dockerConfigFault, PULL_SECRET_KEY, PULL_SECRET_TYPE } from "../../../diagnosis/pull-secret";
 
 /** What a Kubernetes API server finds wrong with an object, in its words: `<field>: <what>`. */
 

@@ -1,5 +1,6 @@
 import type { Secret } from "../../../../rehearsal/clouds/kubernetes/api-object";
-import { dockerConfigFault, keyring } from "../../../../rehearsal/clouds/kubernetes/pull-secrets";
+import { dockerConfigFault } from "../../../../diagnosis/pull-secret";
+import { keyring } from "../../../../rehearsal/clouds/kubernetes/pull-secrets";
 import { dockerConfig, HOST, pullSecret, stored } from "../world";
 
 const login = { username: "client", password: "a~b.c-d_e:f" };
