@@ -1,4 +1,4 @@
-import type { Cluster, PullSecret, Registry } from "./environment";
+import type { Cluster, Pull, PullSecret, Registry } from "./environment";
 import { assertNever } from "./never";
 
 /** A pull secret with its name. */
@@ -25,8 +25,11 @@ export function vaultSecretName(name: string): string {
 
 /** @returns The name that pods of a namespace give for the pull secret; undefined where their nodes pull by themselves. */
 export function secretNameIn(registry: Named, cluster: Cluster, namespace: InNamespace): string | undefined {
-  const { pull } = cluster;
-  const { name } = pullSecretOf(registry, cluster, namespace);
+  return secretNameBy(cluster.pull, pullSecretOf(registry, cluster, namespace).name);
+}
+
+/** As `secretNameIn`. @param name Of the secret, where it is made here and no key vault says otherwise. */
+export function secretNameBy(pull: Pull, name: string): string | undefined {
   switch (pull.kind) {
     case "servicePrincipal":
     case "registryToken":
