@@ -6,7 +6,7 @@ import { isBuiltInNamespace } from "./namespaces";
 import { assertNever } from "./never";
 import { hasPassword } from "./passwords";
 import { placesOf } from "./places";
-import { pullSecretOf } from "./pull-secret";
+import { secretNameIn } from "./pull-secret";
 import { pullRole } from "./roles";
 import type { Path } from "./problem";
 
@@ -74,8 +74,8 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
     }
     for (const [namespace, settings] of places.get(key) ?? []) {
       if (hasPassword(cluster.pull)) {
-        const { name } = pullSecretOf(registry, cluster, settings);
-        claimThere(path, `pull secret ${name} in namespace ${namespace} on ${target}`);
+        const secret = secretNameIn(registry, cluster, settings) ?? "";
+        claimThere(path, `pull secret ${secret} in namespace ${namespace} on ${target}`);
       }
       if (!isBuiltInNamespace(namespace) && !settings.existing) {
         claimThere(path, `creator of namespace ${namespace} on ${target}`);

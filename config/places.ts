@@ -1,5 +1,6 @@
 import type { Environment, Namespace } from "./environment";
 import { isBuiltInNamespace } from "./namespaces";
+import { hasPassword } from "./passwords";
 
 /** The namespaces of one cluster, by their names. */
 export type Places = ReadonlyMap<string, Namespace>;
@@ -23,6 +24,14 @@ export function placesOf({
   for (const workload of Object.values(workloads)) add(workload.namespace, workload.clusters);
   for (const [name, namespace] of Object.entries(namespaces)) add(name, namespace.clusters);
   return places;
+}
+
+/** Keys of the clusters that passwords are made for, and that no namespace gets one on. */
+export function clustersWithoutPlaces(environment: Parameters<typeof placesOf>[0]): string[] {
+  const places = placesOf(environment);
+  return Object.entries(environment.clusters)
+    .filter(([key, { pull }]) => hasPassword(pull) && places.get(key)?.size === 0)
+    .map(([key]) => key);
 }
 
 /** A namespace that the file does not mention. */

@@ -3,6 +3,7 @@ import { entryAt } from "./entry-at";
 import type { Cluster, Environment, Image, Namespace, Origin, Prebuilt, Pull, Registry, Workload } from "./environment";
 import { placesOf } from "./places";
 import { pullSecretOf, type NamedPullSecret } from "./pull-secret";
+import { repositoriesOf } from "./repositories";
 import { grantsByRepository } from "./roles";
 
 /**
@@ -90,6 +91,7 @@ export function sharedSlice(environment: Environment): SharedSlice {
 export function clusterSlices(environment: Environment): ClusterSlice[] {
   const { clusters, workloads, images, tags, registry } = environment;
   const places = placesOf(environment);
+  const repositories = repositoriesOf(environment);
   const base = baseOf(environment);
   const running = new Map(Object.keys(clusters).map((key) => [key, [] as [string, Omit<Workload, "clusters">][]]));
   for (const [name, { clusters: places, ...workload }] of Object.entries(workloads)) {
@@ -110,10 +112,7 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
               identity: {
                 environment: { ...base, tags },
                 pull,
-                repositories: [
-                  ...used.map(([, { repository }]) => repository),
-                  ...namespaces.flatMap(([, { repositories }]) => repositories),
-                ],
+                repositories: repositories.get(key) ?? [],
                 grantsByRepository: grantsByRepository(registry),
               },
             },

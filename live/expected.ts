@@ -1,6 +1,5 @@
 import type { Connection, Environment, Image, Pull } from "../config";
-import { assertNever } from "../config/never";
-import { vaultSecretName } from "../config/pull-secret";
+import { secretNameBy } from "../config/pull-secret";
 import { registryDomain } from "../config/registry-hosts";
 import { clusterSlices } from "../config/slices";
 import type { Wanted } from "./registry/replay";
@@ -34,7 +33,7 @@ export function expectedClusters(environment: Environment): ExpectedCluster[] {
     key,
     ...{ connection: cluster.connection, pull: cluster.pull, platform: `linux/${cluster.architecture}` },
     namespaces: Object.entries(slice.namespaces).map(([name, namespace]) => {
-      const secret = secretName(cluster.pull, namespace.pullSecret.name);
+      const secret = secretNameBy(cluster.pull, namespace.pullSecret.name);
       return {
         name,
         existing: namespace.existing,
@@ -47,21 +46,6 @@ export function expectedClusters(environment: Environment): ExpectedCluster[] {
       };
     }),
   }));
-}
-
-/** @param name Of the pull secret, where it is made here. @returns undefined where nodes pull by themselves. */
-function secretName(pull: Pull, name: string): string | undefined {
-  switch (pull.kind) {
-    case "managedIdentity":
-      return undefined;
-    case "existingSecret":
-      return pull.name;
-    case "registryToken":
-    case "servicePrincipal":
-      return pull.delivery.kind === "keyVault" ? vaultSecretName(name) : name;
-    default:
-      return assertNever(pull);
-  }
 }
 
 /** Host of the registry's images. */

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../config";
+import { stackName } from "../config/names";
 import type { Changes } from "../synthesis/changes";
 import { STACK_FILE } from "../synthesis/manifest";
 import { synthesizeAtOnce } from "../synthesis/synthesize";
@@ -10,6 +11,7 @@ import { wavesOf } from "../synthesis/waves";
 import type { Clouds } from "./clouds";
 import { Faults, type FaultRequest } from "./faults";
 import { keepStatesLocal } from "./offline-state";
+import { probePulls, type Probe } from "./probes";
 import { RehearsedStack, type RealProviders, type Step } from "./rehearsed-stack";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
 import { terraformBinary } from "../terraform/terraform";
@@ -49,13 +51,16 @@ export class Rehearsal {
   private readonly shared: SharedClouds;
   private found: World;
   private current: readonly RehearsedStack[] = [];
+  private environment: Environment;
   private readonly former: SynthesizedStack[] = [];
+  private readonly probed = new Map<string, readonly Probe[]>();
   /** Where the environment has kept its states, one after another. */
   private readonly backends: string[] = [];
 
   /** Synthesizes the environment. Nothing runs yet. */
   constructor(private readonly options: RehearsalOptions) {
     const { environment, now = new Date(), faults = [] } = options;
+    this.environment = environment;
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), `rehearsal-${environment.name}-`));
     this.log = path.join(this.folder, "terraform.log");
     this.shared = options.shared ?? new SharedClouds([environment], now);
@@ -109,6 +114,22 @@ export class Rehearsal {
       }
     });
     this.world.othersActed();
+    this.probe(stack, onStep);
+  }
+
+  /** What a person tries out once a cluster has its pull secrets. */
+  probe({ name }: RehearsedStack, onStep?: OnStep): void {
+    const { environment, world, options } = this;
+    const found = world.clusters.find(({ key }) => stackName(environment.name, "workload", key) === name);
+    // A real cluster's pods are not these clouds'.
+    if (!found || options.real?.names.includes("kubernetes")) return;
+    onStep?.(name, "probe");
+    this.probed.set(name, probePulls(environment, world, found));
+  }
+
+  /** Pods of others that could pull, by the stacks of their clusters. */
+  get probes(): readonly Probe[] {
+    return [...this.probed.values()].flat();
   }
 
   /** Destroys all stacks in reverse. */
@@ -133,6 +154,7 @@ export class Rehearsal {
   resynthesize(environment: Environment): Changes {
     for (const { stack } of this.stacks) this.former.push(stack);
     for (const stack of this.stacks) stack.close();
+    this.environment = environment;
     this.found = this.shared.worldOf(environment);
     let changes: Changes = { gone: [], destructive: [], written: [] };
     this.current = this.synthesize(environment, (told) => {

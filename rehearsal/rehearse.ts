@@ -1,5 +1,6 @@
 import { mostTelling } from "../diagnosis";
 import { Listr, type ListrRendererValue } from "listr2";
+import { clustersWithoutPlaces } from "../config/places";
 import { runCdktf } from "./cdktf-cli";
 import { Rehearsal, type RehearsalOptions } from "./rehearsal";
 import { StepFailure, type RehearsedStack } from "./rehearsed-stack";
@@ -53,7 +54,7 @@ export class Run {
     const { rehearsal, options } = this;
     await this.attempt(async () => {
       await deploy(rehearsal, options);
-      this.story = tellStory(options.environment, rehearsal.world);
+      this.story = { ...tellStory(options.environment, rehearsal.world), probes: rehearsal.probes };
       if (options.faults?.some(({ kind }) => kind === "away")) this.outages = rehearseOutage(rehearsal.world);
     });
   }
@@ -77,7 +78,12 @@ export class Run {
         ...{ name, resources: resourceCount, seconds: own },
       })),
       ...(story && { story }),
-      warnings: rehearsal.stacks.flatMap(({ warnings }) => warnings),
+      warnings: [
+        ...rehearsal.stacks.flatMap(({ warnings }) => warnings),
+        ...clustersWithoutPlaces(options.environment).map(
+          (key) => `${key} pulls nothing: it has passwords, and no namespace has its pull secret`,
+        ),
+      ],
       faults: rehearsal.faults.struck.map(({ type, kind }) => `${kind} of ${type} failed, and the next run converged`),
       outages,
       leftovers,
@@ -108,7 +114,11 @@ export class Run {
 }
 
 async function deploy(rehearsal: Rehearsal, options: RehearseOptions): Promise<void> {
-  if (options.cdktf) return byCdktf("deploy", rehearsal, options);
+  if (options.cdktf) {
+    await byCdktf("deploy", rehearsal, options);
+    for (const stack of rehearsal.stacks) rehearsal.probe(stack);
+    return;
+  }
   for (const wave of wavesOf(rehearsal.stacks)) {
     await showing(options, wave, "deploy", (stack, show) => rehearsal.deployStack(stack, show));
   }

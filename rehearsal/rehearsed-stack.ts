@@ -9,7 +9,7 @@ import type { SynthesizedStack } from "../synthesis/synthesized-stack";
 import { Terraform } from "../terraform/terraform";
 
 /** What a person does with a stack, in this order. */
-export type Step = "init" | "plan" | "apply" | "second plan" | "destroy";
+export type Step = "init" | "plan" | "apply" | "second plan" | "probe" | "destroy";
 
 /** A step that failed, or did what it must not. The message begins with where. */
 export class StepFailure extends Error {

@@ -55,7 +55,10 @@ function facts({ failure, log, story, outages, leftovers, warnings, faults }: Re
   for (const { cluster, username, role, expires, applyBefore } of story?.pulls ?? []) {
     const rights = role === "" ? "" : `, ${role}`;
     const deadline = expires === "" ? "" : `; until ${expires}, apply again before ${applyBefore}`;
-    lines.push(`pull     ${cluster} pulls as ${username}${rights}${deadline}`);
+    lines.push(`pull     ${cluster} pulls ${username === "" ? "nothing" : `as ${username}`}${rights}${deadline}`);
+  }
+  for (const { cluster, namespace, by } of story?.probes ?? []) {
+    lines.push(`probe    ${cluster}: a pod of others in ${namespace} pulls by ${by}`);
   }
   for (const { cluster, workload, running, replicas, address } of story?.workloads ?? []) {
     lines.push(`pods     ${cluster}: ${workload} runs ${running} of ${replicas} at ${address}`);

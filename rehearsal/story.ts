@@ -1,8 +1,9 @@
 import type { Environment } from "../config";
 import { placesOf } from "../config/places";
-import { pullSecretOf } from "../config/pull-secret";
+import { secretNameIn } from "../config/pull-secret";
 import { APPLY_BEFORE, EXPIRES } from "../config/secret-annotations";
 import type { Cluster } from "./clouds/kubernetes/cluster";
+import type { Probe } from "./probes";
 import type { World } from "./world";
 
 /** What a deployment achieved, as seen from the clouds and not from Terraform. */
@@ -20,6 +21,8 @@ export interface Story {
     readonly expires: string;
     readonly applyBefore: string;
   }[];
+  /** Pods of others that could pull. @default - none was tried */
+  readonly probes?: readonly Probe[];
   readonly workloads: readonly {
     readonly cluster: string;
     readonly workload: string;
@@ -84,11 +87,8 @@ export function tellStory(environment: Environment, { clouds, clusters }: World)
       ),
     pulls: clusters.map(({ key, config, cluster }) => {
       const [secret] = [...(places.get(key) ?? [])].flatMap(([namespace, settings]) => {
-        const { name } = pullSecretOf(registry, config, settings);
-        // A key vault's has an ending of its own.
-        return cluster.secrets.values().filter(({ metadata }) => {
-          return metadata.namespace === namespace && metadata.name.startsWith(name);
-        });
+        const name = secretNameIn(registry, config, settings);
+        return name === undefined ? [] : (cluster.secrets.get(namespace, name) ?? []);
       });
       const { annotations = {} } = secret?.metadata ?? {};
       const username = cluster.pulls.at(-1)?.username ?? "";

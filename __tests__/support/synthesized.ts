@@ -14,6 +14,7 @@ export const SHIPPED = [
   "examples/all-options.yaml",
   "examples/fleet.yaml",
   "examples/pull-methods.yaml",
+  "examples/pull-secret-only.yaml",
 ];
 
 export type Json = Record<string, unknown>;

@@ -1,8 +1,8 @@
 import type { Cluster, Namespace } from "../environment";
 import { isBuiltInNamespace } from "../namespaces";
 import { hasPassword } from "../passwords";
-import { placesOf, type Places } from "../places";
-import { pullSecretOf } from "../pull-secret";
+import { clustersWithoutPlaces, placesOf, type Places } from "../places";
+import { secretNameIn, vaultSecretName } from "../pull-secret";
 import { grantsByRepository } from "../roles";
 import { OWN_ANNOTATIONS } from "../secret-annotations";
 import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
@@ -43,14 +43,15 @@ const otherName: Rule = {
 const vaultName: Rule = {
   id: "name-through-key-vault",
   about: "namespaces.<key>.pullSecret",
-  message: "is called {secret}-vault on {cluster}, whose password goes through a key vault",
+  message: "is called {secret} on {cluster}, whose password goes through a key vault",
   warns: true,
   check: (context) =>
     namespacesOf(context).flatMap(({ name, settings, clusters }): Finding[] => {
       const secret = settings.pullSecret.name;
       const first = clusters.find(({ cluster: { pull } }) => hasPassword(pull) && pull.delivery.kind === "keyVault");
       if (secret === undefined || !first) return [];
-      return [{ path: ["namespaces", name, "pullSecret"], values: { secret, cluster: first.key }, showValue: false }];
+      const values = { secret: vaultSecretName(secret), cluster: first.key };
+      return [{ path: ["namespaces", name, "pullSecret"], values, showValue: false }];
     }),
 };
 
@@ -74,14 +75,14 @@ const nothingGranted: Rule = {
   about: "namespaces.<key>.repositories",
   message: "is required on {cluster}, which is granted single repositories ({why}) and has none of a workload",
   check: (context) => {
-    const { registry, images, workloads } = context.environment;
+    const { registry, workloads } = context.environment;
     if (!registry) return [];
     return namespacesOf(context).flatMap(({ name, settings, clusters }): Finding[] => {
       const first = clusters.find(({ key, cluster: { pull }, places }) => {
         const isByRepository =
           pull.kind === "registryToken" || (grantsByRepository(registry) && pull.kind !== "existingSecret");
         const granted = [...places.values()].flatMap(({ repositories }) => repositories);
-        const runs = Object.values(workloads).some((one) => one.clusters.includes(key) && images[one.image]);
+        const runs = Object.values(workloads).some(({ clusters }) => clusters.includes(key));
         return isByRepository && granted.length === 0 && !runs && settings.clusters.includes(key);
       });
       if (!first) return [];
@@ -104,8 +105,7 @@ const accountOfOthers: Rule = {
       const { registry } = context.environment;
       const [first] = clusters;
       if (!registry || !first || !(settings.existing || isBuiltInNamespace(namespace))) return [];
-      const { pull } = first.cluster;
-      const secret = pull.kind === "existingSecret" ? pull.name : pullSecretOf(registry, first.cluster, settings).name;
+      const secret = secretNameIn(registry, first.cluster, settings) ?? "";
       return settings.serviceAccounts.flatMap((name, index) =>
         name === "default"
           ? []
@@ -138,12 +138,8 @@ const unusedCluster: Rule = {
   message:
     "pulls nothing: passwords are made for it, and no namespace gets one, since no workload and no namespace names it",
   warns: true,
-  check: ({ environment }) => {
-    const places = placesOf(environment);
-    return Object.entries(environment.clusters)
-      .filter(([key, { pull }]) => hasPassword(pull) && places.get(key)?.size === 0)
-      .map(([key]) => ({ path: ["clusters", key], atKey: true }));
-  },
+  check: ({ environment }) =>
+    clustersWithoutPlaces(environment).map((key) => ({ path: ["clusters", key], atKey: true })),
 };
 
 export const pullSecretRules = [

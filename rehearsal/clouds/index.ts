@@ -8,8 +8,10 @@ import { Entra } from "./entra";
 import type { Principal } from "./entra-objects";
 import { Ids } from "./ids";
 import { Cluster, type Kubeconfig } from "./kubernetes/cluster";
+import { KINDS } from "./kubernetes/kinds";
 import { Kubelet } from "./kubernetes/kubelet";
 import { linuxNode, VIRTUAL_NODE, type Node } from "./kubernetes/scheduler";
+import { DEFAULT_ACCOUNT } from "./kubernetes/service-accounts";
 import { ContainerRegistries } from "./registry";
 import type { Registry } from "./registry-object";
 
@@ -191,6 +193,10 @@ function childrenOf({ id, scopeMaps, tokens }: Registry): string[] {
 
 function contentOf({ context, api }: Cluster): string[] {
   return [api.namespaces, ...api.namespaced].flatMap((kind) =>
-    kind.values().map(({ metadata }) => `${context}: ${kind.kind.plural} ${metadata.namespace ?? ""}/${metadata.name}`),
+    // Default accounts are Kubernetes' own, and go with their namespaces.
+    kind
+      .values()
+      .filter(({ metadata }) => kind.kind !== KINDS.serviceAccount || metadata.name !== DEFAULT_ACCOUNT)
+      .map(({ metadata }) => `${context}: ${kind.kind.plural} ${metadata.namespace ?? ""}/${metadata.name}`),
   );
 }

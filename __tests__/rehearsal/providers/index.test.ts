@@ -34,6 +34,7 @@ test("every type of the stacks has a model", () => {
     "kubernetes_config_map_v1",
     "kubernetes_cron_job_v1",
     "kubernetes_daemon_set_v1",
+    "kubernetes_default_service_account_v1",
     "kubernetes_deployment_v1",
     "kubernetes_horizontal_pod_autoscaler_v2",
     "kubernetes_ingress_v1",

@@ -89,6 +89,8 @@ export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly imagePullSecrets?: readonly { readonly name: string }[];
+  /** @default - default */
+  readonly serviceAccountName?: string;
   readonly nodeSelector?: Labels;
   readonly tolerations?: readonly Toleration[];
   readonly securityContext?: PodSecurityContext;

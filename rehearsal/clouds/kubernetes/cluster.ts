@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import type { Ids } from "../ids";
-import type { Deployment, Namespace, PodController, Stored } from "./api-object";
+import type { Deployment, Namespace, PodController, PodSpec, Stored } from "./api-object";
 import { ApiServer } from "./api-server";
 import { DeploymentController } from "./deployment-controller";
 import type { PullRecord } from "./image-pull";
@@ -11,6 +11,7 @@ import type { Pod } from "./pod-status";
 import { asDeployment, POD_CONTROLLERS } from "./pod-controllers";
 import { rolloutFault, type Progress } from "./rollout-progress";
 import type { Node } from "./scheduler";
+import { DEFAULT_ACCOUNT } from "./service-accounts";
 
 /** A context of a kubeconfig file. */
 export interface Kubeconfig {
@@ -95,6 +96,7 @@ export class Cluster {
 
   createNamespace(metadata: Namespace["metadata"]): Stored<Namespace> {
     const created = this.api.createNamespace(metadata);
+    this.api.of(KINDS.serviceAccount).create({ metadata: { namespace: metadata.name, name: DEFAULT_ACCOUNT } });
     for (const act of this.watchers) act(metadata.name);
     return created;
   }
@@ -163,6 +165,23 @@ export class Cluster {
     const asOne = asDeployment(found, this.nodes.length);
     this.controller.roll(asOne);
     return this.controller.progress(asOne);
+  }
+
+  /**
+   * Has somebody else's pod started, and takes it away again.
+   * @returns Why it does not run: its events, and what nobody in the cluster says; none where it does.
+   */
+  tryPod(namespace: string, name: string, spec: PodSpec): string[] {
+    const metadata = { namespace, name, uid: "", resourceVersion: "", creationTimestamp: "" };
+    const before = this.events.length;
+    const wanted = { apiVersion: "v1", kind: "Pod", metadata, spec: { selector: {}, template: { spec } } };
+    const { reason } = this.maker.make(wanted, name, 0);
+    if (reason === undefined) return [];
+    const warnings = this.events.slice(before).filter(({ type }) => type === "Warning");
+    return [
+      ...new Set(warnings.map((event) => `${event.kind} ${event.name}: ${event.reason}: ${event.message}`)),
+      reason,
+    ];
   }
 
   deletePodController({ kind, ...rest }: Kind, namespace: string, name: string): void {

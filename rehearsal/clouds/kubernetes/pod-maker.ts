@@ -7,6 +7,7 @@ import { violation } from "./pod-security";
 import type { Pod, PodEvent } from "./pod-status";
 import { limitFault, quotaFault, withLimitDefaults } from "./quotas";
 import { schedule, type Node } from "./scheduler";
+import { withAccount } from "./service-accounts";
 
 /** An event of the cluster: on a pod, or on what should have made one. */
 export interface ClusterEvent extends PodEvent {
@@ -39,13 +40,15 @@ export class PodMaker {
     const name = this.nameOf(controller, replicaSet, index);
     const { template } = controller.spec;
     const ranges = api.limitRanges.values().filter((range) => range.metadata.namespace === namespace);
-    const spec = withLimitDefaults(template.spec, ranges);
+    const limited = withLimitDefaults(template.spec, ranges);
+    const admitted = withAccount(limited, namespace, api);
+    const [spec, unknownAccount] = typeof admitted === "string" ? [limited, admitted] : [admitted, undefined];
     const pod = { name, namespace, kind: controller.kind, deployment: owner, replicaSet, template };
     const note = (kind: string, of: string, event: PodEvent) => {
       this.events.push({ namespace, kind, name: of, owner: `${controller.kind}/${owner}`, ...event });
     };
 
-    const refusal = this.refusal(pod, { ...template, spec }, ranges);
+    const refusal = this.refusal(pod, { ...template, spec }, ranges, unknownAccount);
     if (refusal !== undefined) {
       const isDeployment = controller.kind === KINDS.deployment.kind;
       const message = `Error creating: ${refusal}`;
@@ -81,6 +84,7 @@ export class PodMaker {
     { name, namespace }: Pick<Pod, "name" | "namespace">,
     template: PodTemplate,
     ranges: readonly LimitRange[],
+    unknownAccount: string | undefined,
   ): string | undefined {
     const { api, pods } = this.props;
     api.remarkOn({ metadata: { name, namespace }, spec: { template } });
@@ -89,6 +93,7 @@ export class PodMaker {
     const quotas = api.resourceQuotas.values().filter(({ metadata }) => metadata.namespace === namespace);
     const specs = others.map((pod) => pod.template.spec);
     const fault =
+      unknownAccount ??
       violation(labels, "enforce", template) ??
       limitFault(template.spec, ranges) ??
       quotaFault(template.spec, specs, quotas);

@@ -2,6 +2,7 @@ import type { Clouds } from "../../clouds";
 import { KINDS } from "../../clouds/kubernetes/kinds";
 import type { ProviderModel, ResourceModel } from "../../sdk/model";
 import { Connection } from "./connection";
+import { defaultServiceAccount } from "./default-service-account";
 import { deployment } from "./deployment";
 import { namespace } from "./namespace";
 import { podController } from "./pod-controller";
@@ -35,6 +36,7 @@ export function kubernetes(clouds: Clouds): ProviderModel {
     dataSources: { kubernetes_resource: resourceData(connection) },
     resources: {
       ...storedTypes(connection),
+      kubernetes_default_service_account_v1: defaultServiceAccount(connection),
       kubernetes_namespace_v1: namespace(connection),
       kubernetes_secret_v1: secret(connection),
       kubernetes_deployment_v1: deployment(connection),
