@@ -82,6 +82,8 @@ export class Pipeline {
       binary: "bash",
       env: {
         ...{ PATH: `${this.bin}:${process.env.PATH ?? ""}`, CI: "", TF_BUILD: "", GITHUB_ACTIONS: "" },
+        // The rehearsal's registry is none of the network.
+        CHECK_PULLS: "no",
         ...{ DIARY: this.diaryFile, REATTACH: reattach, TERRAFORM: terraformBinary() },
         TERRAFORM_BINARY_NAME: "recorded-terraform",
         TF_VAR_now: clouds.clock.now().toISOString().replace(/\.\d+/, ""),

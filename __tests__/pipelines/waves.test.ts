@@ -8,6 +8,12 @@ import { describeWithTools } from "../support/tools";
 /** Wants a wave to be so long that its stacks have to wait for each other. */
 const STACKS = Array.from({ length: 24 }, (_, index) => `demo-workload-c${index}`);
 
+/** Of a machine that has no way to a registry. */
+const VARIABLES = {
+  ...process.env,
+  ...{ CI: "", TF_BUILD: "", TERRAFORM_BINARY_NAME: "./terraform", CHECK_PULLS: "no" },
+};
+
 /** Says what it does in two pieces, says how many run with it, and fails for some stacks. */
 const TERRAFORM = `#!/usr/bin/env bash
 stack=\${1##*/}
@@ -20,7 +26,7 @@ rm "running/$stack"
 describeWithTools(["bash"], "a wave of many stacks", () => {
   const folder = temporaryFolder();
   const tmp = temporaryFolder();
-  const env = { ...process.env, CI: "", TF_BUILD: "", TERRAFORM_BINARY_NAME: "./terraform", TMPDIR: tmp };
+  const env = { ...VARIABLES, TMPDIR: tmp };
   const run = (failing = "") =>
     spawnSync("docs/pipelines/apply.sh", { cwd: folder, encoding: "utf8", env: { ...env, FAILING: failing } });
 
@@ -55,6 +61,27 @@ describeWithTools(["bash"], "a wave of many stacks", () => {
   });
 });
 
+describeWithTools(["bash"], "credentials that do not pull", () => {
+  it.each([
+    [1, "yes", 0],
+    [0, "yes", 1],
+    [1, "no", 1],
+  ])("begin no rollout: verify ends with %s, CHECK_PULLS=%s", (code, check, sections) => {
+    const [folder, tmp] = [temporaryFolder(), temporaryFolder()];
+    layOut(folder, STACKS.slice(0, 1), TERRAFORM);
+    fs.rmSync(path.join(folder, "tools"));
+    fs.mkdirSync(path.join(folder, "tools"));
+    const program = JSON.stringify(path.join(PROJECT, "tools/acr-pull.cjs"));
+    const stub = `if (process.argv[2] === "verify") { console.log(process.argv.slice(2).join(" ")); process.exit(${code}); }\nrequire(${program});\n`;
+    fs.writeFileSync(path.join(folder, "tools/acr-pull.cjs"), stub);
+    const env = { ...VARIABLES, CHECK_PULLS: check, TMPDIR: tmp };
+    const { status, stdout } = spawnSync("docs/pipelines/apply.sh", { cwd: folder, encoding: "utf8", env });
+    expect(status).toBe(sections === 1 ? 0 : 1);
+    expect(stdout.match(/^== /gm) ?? []).toHaveLength(sections);
+    expect(stdout.startsWith("verify --issued --wait 300\n")).toBe(check === "yes");
+  });
+});
+
 /** Keeps a plan that nobody else may read, runs until it is told to end, and takes its time to do so. */
 const PATIENT = `#!/usr/bin/env bash
 stack=\${1##*/}
@@ -86,7 +113,7 @@ describeWithTools(["bash"], "a run that is cancelled", () => {
         fs.rmSync(path.join(folder, name), { recursive: true });
         fs.mkdirSync(path.join(folder, name));
       }
-      const env = { ...process.env, CI: "", TF_BUILD: "", TERRAFORM_BINARY_NAME: "./terraform", TMPDIR: tmp };
+      const env = { ...VARIABLES, TMPDIR: tmp };
       const child = spawn("docs/pipelines/apply.sh", { cwd: folder, env });
       let stdout = "";
       child.stdout.on("data", (data) => (stdout += String(data)));

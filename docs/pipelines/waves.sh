@@ -50,9 +50,17 @@ waves() {
 in_waves() {
   local wave
   while read -r wave; do
+    if [[ $1 == plan_and_apply && " $wave" == *-workload-* ]]; then assert_pulls || return; fi
     # shellcheck disable=SC2086 # names of stacks have no spaces
     side_by_side "$1" $wave
   done
+}
+
+# assert_pulls: whether the registry lets in whoever has the passwords that identity stacks have just given. A rollout that cannot
+# pull is not begun. CHECK_PULLS=no where this machine has no way to the registry.
+assert_pulls() {
+  if [[ ${CHECK_PULLS:-yes} == no ]]; then return; fi
+  CDKTF_OUTDIR=cdktf.out node "$(dirname "${BASH_SOURCE[0]}")/../../tools/acr-pull.cjs" verify --issued --wait 300
 }
 
 # side_by_side function stack...: calls it for all stacks at the same time, and fails when all have ended where one failed.

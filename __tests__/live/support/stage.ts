@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { stringify } from "yaml";
@@ -83,7 +84,7 @@ export class Stage {
           PATH: `${this.folder}/bin:${process.env.PATH ?? ""}`,
           NODE_EXTRA_CA_CERTS: this.authority.file,
         },
-        ...{ CDKTF_OUTDIR: path.join(this.folder, "out"), ...further },
+        ...{ TF_CLI_CONFIG_FILE: os.devNull, CDKTF_OUTDIR: path.join(this.folder, "out"), ...further },
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
