@@ -19,7 +19,7 @@ export interface RequestOptions {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** At most a mebibyte: no answer that is read here is longer. */
+  /** Of the first mebibyte or so: no answer that is read here is longer. */
   readonly body: string;
   /** Who issued the certificate of the other side. @default - the connection is not encrypted */
   readonly issuer?: string;
@@ -84,22 +84,25 @@ export class HttpClient {
           const peer = { address: socket.remoteAddress ?? "", ...(issuer !== undefined && { issuer }) };
           const parts: Buffer[] = [];
           let length = 0;
-          response.on("data", (part: Buffer) => {
-            length += part.length;
-            if (length <= LONGEST_BODY) parts.push(part);
-            else response.destroy(new Error("the answer is longer than a mebibyte"));
-          });
-          response.on("error", reject);
-          response.on("end", () => {
+          const end = () => {
             const flat = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")]);
-            const text = Buffer.concat(parts).toString("utf8");
             resolve({
               status: response.statusCode ?? 0,
               headers: Object.fromEntries(flat) as Record<string, string>,
-              body: text,
+              body: Buffer.concat(parts).toString("utf8"),
               ...peer,
             });
+          };
+          response.on("data", (part: Buffer) => {
+            parts.push(part);
+            length += part.length;
+            if (length < LONGEST_BODY) return;
+            // Somebody sends a whole layer who was asked for a byte of it.
+            end();
+            response.destroy();
           });
+          response.on("error", reject);
+          response.on("end", end);
         });
         request.setTimeout(PATIENCE_MS, () =>
           request.destroy(Object.assign(new Error("no answer in time"), { code: "ETIMEDOUT" })),

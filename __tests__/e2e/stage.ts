@@ -57,6 +57,11 @@ export class Stage {
     return registryOf(this.rehearsal);
   }
 
+  /** What is behind the registry: where it sends those without a token, and where it keeps its blobs. */
+  get behind(): { readonly realm: string; readonly storage: string } {
+    return { realm: this.tokens.url, storage: path.join(this.folder, "registry") };
+  }
+
   /** The cluster with this key. */
   cluster(key: string): Cluster {
     const found = this.rehearsal.world.clusters.find((candidate) => candidate.key === key);

@@ -1,5 +1,6 @@
 import { causeOf, type CauseId } from "../../diagnosis";
 import type { HttpClient } from "../http";
+import { NetworkFault } from "../network-fault";
 import { challengeOf, type Challenge } from "./challenge";
 import { isRedirect, RemoteRepository, type RemoteImage } from "./image";
 import {
@@ -62,10 +63,16 @@ export async function pull(
   const name = `${host}/${repository}${reference.includes(":") ? "@" : ":"}${reference}`;
   if (status !== 200)
     return { ok: false, cause: causeOfManifest(status), reason: `${name}: ${status}${retryAfter(headers)}` };
-  const image = await remote.image(reference);
-  if (!image) return { ok: false, cause: "image-missing", reason: `${name}: its manifest cannot be read` };
-  const layer = image.blob === undefined ? undefined : await firstByte(http, remote, image.blob);
-  return layer ? { ok: false, ...layer } : { ok: true, image };
+  try {
+    const image = await remote.image(reference);
+    if (!image) return { ok: false, cause: "image-missing", reason: `${name}: its manifest cannot be read` };
+    const layer = image.blob === undefined ? undefined : await firstByte(http, remote, image.blob);
+    return layer ? { ok: false, ...layer } : { ok: true, image };
+  } catch (error) {
+    // The registry has answered: what does not is where its blobs lie.
+    if (error instanceof NetworkFault) return { ok: false, cause: "layers-unreachable", reason: error.message };
+    throw error;
+  }
 }
 
 function causeOfManifest(status: number): CauseId {
@@ -88,11 +95,7 @@ async function firstByte(
       : { cause: causeOfRefusal(answer.status, answer.body), reason: `blob ${digest}: ${answer.status}` };
   }
   const { host } = new URL(location);
-  try {
-    const { status, body } = await http.request(location, { headers: { range: "bytes=0-0" } });
-    if (status < 300) return undefined;
-    return { cause: "layers-unreachable", reason: `${host} answers ${status} ${causeOf(body) ?? ""}`.trimEnd() };
-  } catch (error) {
-    return { cause: "layers-unreachable", reason: error instanceof Error ? error.message : String(error) };
-  }
+  const { status, body } = await http.request(location, { headers: { range: "bytes=0-0" } });
+  if (status < 300) return undefined;
+  return { cause: "layers-unreachable", reason: `${host} answers ${status} ${causeOf(body) ?? ""}`.trimEnd() };
 }

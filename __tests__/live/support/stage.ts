@@ -73,10 +73,13 @@ export class Stage {
   }
 
   /** Runs a command, with its home folder, its PATH and its CA here. */
-  async run(args: readonly string[], further: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  async run(
+    [command = "", ...rest]: readonly string[],
+    further: Readonly<Record<string, string>> = {},
+  ): Promise<Ended> {
     const routes = this.routes.flatMap((route) => ["--resolve", route]);
     const variables = Object.entries(process.env).filter(([name]) => !/^(ARM_|AZURE_|CI$)/.test(name));
-    const child = spawn(process.execPath, [path.join(PROJECT, "tools/acr-pull.cjs"), ...args, ...routes], {
+    const child = spawn(process.execPath, [path.join(PROJECT, "tools/acr-pull.cjs"), command, ...routes, ...rest], {
       env: {
         ...Object.fromEntries(variables),
         ...{
