@@ -11,6 +11,7 @@ import type {
   Registry,
   ResourceGroup,
   SoundEnvironment,
+  Variables,
   Workload,
 } from "./environment";
 import { chosen, type LabelledClusters } from "./labels";
@@ -28,6 +29,7 @@ import type {
   WrittenWorkload,
 } from "./schema/environment";
 import { builders, origins } from "./schema/images";
+import { sources } from "./schema/workloads";
 import type { Sound } from "./parse";
 
 /**
@@ -150,6 +152,17 @@ function closeNamespace(
   };
 }
 
-function closeWorkload({ clusters, ...workload }: WrittenWorkload, labelled: LabelledClusters): Workload {
-  return { ...workload, clusters: chosen(clusters, labelled) };
+function closeWorkload(
+  { clusters, env, ...workload }: WrittenWorkload,
+  labelled: LabelledClusters,
+): Workload | undefined {
+  const variables = closeEntries(env, closeVariable);
+  if (Object.keys(variables).length < Object.keys(env).length) return undefined;
+  return { ...workload, env: variables, clusters: chosen(clusters, labelled) };
+}
+
+function closeVariable(written: WrittenWorkload["env"][string]): Variables[string] | undefined {
+  if ("text" in written) return written;
+  const choice = choiceOf(written, sources);
+  return choice && { kind: choice.kind, name: choice.value, key: written.key };
 }

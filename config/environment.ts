@@ -153,7 +153,19 @@ export interface PullSecret {
   readonly annotations: Texts;
 }
 
-export interface Workload extends Readonly<Omit<WrittenWorkload, "clusters">> {
+/** The place of a variable's value in the namespace. */
+export interface VariableSource {
+  readonly kind: "secret" | "configMap";
+  /** Of the secret or of the config map. */
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Environment variables by name: what they are, or where that lies. */
+export type Variables = Readonly<Record<string, Text | VariableSource>>;
+
+export interface Workload extends Readonly<Omit<WrittenWorkload, "clusters" | "env">> {
+  readonly env: Variables;
   /** Keys of the clusters that run it. */
   readonly clusters: readonly string[];
 }

@@ -51,8 +51,10 @@ export class WorkloadStack extends TerraformStack {
         image: `${registry.loginServer}/${image.repository}${referenceTo(image, workload.image, props)}`,
         version: image.origin.tag,
         pullSecretName: place.pullSecretName,
+        serviceAccount: workload.serviceAccount === undefined ? undefined : place.account(workload.serviceAccount),
       });
-      new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
+      if (address !== undefined)
+        new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
     }
   }
 
