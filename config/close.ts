@@ -11,6 +11,7 @@ import type {
   Registry,
   ResourceGroup,
   SoundEnvironment,
+  Tagged,
   Variables,
   Workload,
 } from "./environment";
@@ -90,8 +91,13 @@ function closeRegistry({
 }
 
 function closeImage({ repository, tag, ...written }: WrittenImage): Image | undefined {
-  const origin = closeOrigin(written, tag);
+  const isTagAlone = tag !== undefined && Object.keys(origins).every((key) => !(key in written));
+  const origin = isTagAlone ? closeTagged(tag, written.pin) : closeOrigin(written, tag);
   return origin && { repository, origin };
+}
+
+function closeTagged(tag: string, pin = true): Tagged {
+  return { kind: "tagged", tag, pin };
 }
 
 function closeOrigin(written: Omit<WrittenImage, "repository" | "tag">, tag: string | undefined): Origin | undefined {

@@ -74,6 +74,8 @@ function referenceTo({ origin }: RunImage, key: string, { references }: Workload
     case "docker":
     case "acrTask":
       return entryAt(references, key);
+    case "tagged":
+      return origin.pin ? entryAt(references, key) : `:${origin.tag}`;
     case "prebuilt":
       return `@${origin.digest}`;
     default:
