@@ -33,6 +33,10 @@ const FREE: Readonly<Record<string, string>> = {
   "workloads.<key>.health.path": "/",
   "workloads.<key>.env.<key>": "",
   "workloads.<key>.writablePaths[]": "/",
+  "workloads.<key>.command[]": "",
+  "workloads.<key>.args[]": "",
+  "workloads.<key>.podAnnotations.<key>": "",
+  "workloads.<key>.runAsRoot": "",
 };
 
 /** Strings that never reach Terraform as they are: they name entries and folders, which have to be there. */
@@ -112,6 +116,10 @@ function fileWith(valueAt: (place: string) => string, inDefaults: boolean): stri
       health: { path: at(`${workload}.health.path`) },
       env: { NOTE: at(`${workload}.env.<key>`) },
       writablePaths: [at(`${workload}.writablePaths[]`)],
+      command: [at(`${workload}.command[]`)],
+      args: [at(`${workload}.args[]`)],
+      podAnnotations: { "example.com/note": at(`${workload}.podAnnotations.<key>`) },
+      runAsRoot: at(`${workload}.runAsRoot`),
     },
   };
   const dockerBuild = {
@@ -134,8 +142,8 @@ function fileWith(valueAt: (place: string) => string, inDefaults: boolean): stri
       task: { repository: "task", tag: "v1", build: { acrTask: taskBuild } },
     },
     clusters: { one: { pull: {}, ...entry("clusters") } },
-    namespaces: { shop: { clusters: ["one"], ...entry("namespaces") } },
-    workloads: { web: { image: "web", clusters: ["one"], port: 8080, ...entry("workloads") } },
+    namespaces: { lax: { podSecurity: "baseline" }, shop: { clusters: ["one"], ...entry("namespaces") } },
+    workloads: { web: { image: "web", clusters: ["one"], port: 8080, namespace: "lax", ...entry("workloads") } },
     ...(inDefaults && { defaults: { ...shared, images: { build: { docker: dockerBuild } } } }),
   });
 }

@@ -11,12 +11,14 @@ export interface Alternatives {
   /** Place in the file; `*` stands for any key. */
   readonly place: Path;
   readonly keys: readonly string[];
+  /** A key that may stand there instead of them. @default - none may */
+  readonly instead?: string;
 }
 
 /** All alternatives of an environment file. What is added to the schema's is known here. */
 export const ALTERNATIVES: readonly Alternatives[] = [
   { place: ["backend"], keys: Object.keys(backends) },
-  { place: ["images", "*"], keys: Object.keys(origins) },
+  { place: ["images", "*"], keys: Object.keys(origins), instead: "tag" },
   { place: ["images", "*", "build"], keys: Object.keys(builders) },
   { place: ["clusters", "*"], keys: Object.keys(connections) },
   { place: ["clusters", "*", "pull"], keys: Object.keys(methods) },

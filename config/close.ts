@@ -11,6 +11,8 @@ import type {
   Registry,
   ResourceGroup,
   SoundEnvironment,
+  Tagged,
+  Variables,
   Workload,
 } from "./environment";
 import { chosen, type LabelledClusters } from "./labels";
@@ -28,6 +30,7 @@ import type {
   WrittenWorkload,
 } from "./schema/environment";
 import { builders, origins } from "./schema/images";
+import { sources } from "./schema/workloads";
 import type { Sound } from "./parse";
 
 /**
@@ -88,8 +91,13 @@ function closeRegistry({
 }
 
 function closeImage({ repository, tag, ...written }: WrittenImage): Image | undefined {
-  const origin = closeOrigin(written, tag);
+  const isTagAlone = tag !== undefined && Object.keys(origins).every((key) => !(key in written));
+  const origin = isTagAlone ? closeTagged(tag, written.pin) : closeOrigin(written, tag);
   return origin && { repository, origin };
+}
+
+function closeTagged(tag: string, pin = true): Tagged {
+  return { kind: "tagged", tag, pin };
 }
 
 function closeOrigin(written: Omit<WrittenImage, "repository" | "tag">, tag: string | undefined): Origin | undefined {
@@ -150,6 +158,17 @@ function closeNamespace(
   };
 }
 
-function closeWorkload({ clusters, ...workload }: WrittenWorkload, labelled: LabelledClusters): Workload {
-  return { ...workload, clusters: chosen(clusters, labelled) };
+function closeWorkload(
+  { clusters, env, ...workload }: WrittenWorkload,
+  labelled: LabelledClusters,
+): Workload | undefined {
+  const variables = closeEntries(env, closeVariable);
+  if (Object.keys(variables).length < Object.keys(env).length) return undefined;
+  return { ...workload, env: variables, clusters: chosen(clusters, labelled) };
+}
+
+function closeVariable(written: WrittenWorkload["env"][string]): Variables[string] | undefined {
+  if ("text" in written) return written;
+  const choice = choiceOf(written, sources);
+  return choice && { kind: choice.kind, name: choice.value, key: written.key };
 }

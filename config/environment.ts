@@ -77,8 +77,10 @@ export interface Image {
 }
 
 /** How an image comes into the registry. */
-export type Origin =
-  (OneOf<Pick<NonNullable<WrittenImage["build"]>, keyof typeof builders>> & { readonly tag: string }) | Prebuilt;
+export type Origin = Built | Prebuilt | Tagged;
+
+/** Built and pushed here. */
+export type Built = OneOf<Pick<NonNullable<WrittenImage["build"]>, keyof typeof builders>> & { readonly tag: string };
 
 /** Pushed by another pipeline. */
 export interface Prebuilt {
@@ -87,6 +89,14 @@ export interface Prebuilt {
   readonly digest: string;
   /** For people only. @default - none */
   readonly tag?: string;
+}
+
+/** Pushed by somebody else, and known by its tag alone. */
+export interface Tagged {
+  readonly kind: "tagged";
+  readonly tag: string;
+  /** Whether pods run the digest that is behind the tag at the time of a plan, and not the tag itself. */
+  readonly pin: boolean;
 }
 
 export interface Cluster {
@@ -153,7 +163,19 @@ export interface PullSecret {
   readonly annotations: Texts;
 }
 
-export interface Workload extends Readonly<Omit<WrittenWorkload, "clusters">> {
+/** The place of a variable's value in the namespace. */
+export interface VariableSource {
+  readonly kind: "secret" | "configMap";
+  /** Of the secret or of the config map. */
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Environment variables by name: what they are, or where that lies. */
+export type Variables = Readonly<Record<string, Text | VariableSource>>;
+
+export interface Workload extends Readonly<Omit<WrittenWorkload, "clusters" | "env">> {
+  readonly env: Variables;
   /** Keys of the clusters that run it. */
   readonly clusters: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KEY_RULE } from "./schema/common";
+import { elsewhere } from "./short-form";
 import { suggestion, type Path, type Problem } from "./problem";
 
 type Issue = z.core.$ZodIssue;
@@ -21,7 +22,7 @@ export function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
         path: [...path, key],
-        rule: `is not a known key${suggestion(key, keysAt(schema, path))}`,
+        rule: `is not a known key${suggestion(key, keysAt(schema, path))}${elsewhere(path, key)}`,
         atKey: true,
       }));
     case "invalid_key":
@@ -33,7 +34,7 @@ export function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem
       const [branch = []] = meant;
       if (meant.length === 1 && branch[0]?.code !== "invalid_value")
         return branch.flatMap((nested) => problemsOf(nested, schema, path));
-      const types = issue.errors.map(([first]) => alternativeName(first));
+      const types = issue.errors.map(([first]) => `${alternativeName(first)}${quoteHint(first)}`);
       return [{ path, rule: `must be ${types.join(" or ")}` }];
     }
     case "invalid_type":
@@ -64,7 +65,9 @@ function alternativeName(issue: Issue | undefined): string {
 }
 
 /** A tag like 1.0 is a number in YAML: say how to keep it a string. */
-function quoteHint({ expected, input }: { expected: string; input?: unknown }): string {
+function quoteHint(issue: Issue | undefined): string {
+  if (issue?.code !== "invalid_type") return "";
+  const { expected, input } = issue;
   return expected === "string" && (typeof input === "number" || typeof input === "boolean")
     ? " (put it in quotes)"
     : "";

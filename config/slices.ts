@@ -1,6 +1,17 @@
-import { isBuilt } from "./built";
+import { isBuilt, isOfImagesStack } from "./built";
 import { entryAt } from "./entry-at";
-import type { Cluster, Environment, Image, Namespace, Origin, Prebuilt, Pull, Registry, Workload } from "./environment";
+import type {
+  Built,
+  Cluster,
+  Environment,
+  Image,
+  Namespace,
+  Prebuilt,
+  Pull,
+  Registry,
+  Tagged,
+  Workload,
+} from "./environment";
 import { placesOf } from "./places";
 import { pullSecretOf, type NamedPullSecret } from "./pull-secret";
 import { repositoriesOf } from "./repositories";
@@ -43,7 +54,7 @@ export interface IdentitySlice {
 /** An image, as those know it who run it: not what it is built from. */
 export interface RunImage {
   readonly repository: string;
-  readonly origin: Prebuilt | { readonly kind: Exclude<Origin, Prebuilt>["kind"]; readonly tag: string };
+  readonly origin: Prebuilt | Tagged | { readonly kind: Built["kind"]; readonly tag: string };
 }
 
 /** A namespace of one cluster. */
@@ -81,7 +92,7 @@ export function sharedSlice(environment: Environment): SharedSlice {
   const { tags, registry, images } = environment;
   return {
     registry: { environment: { ...base, tags, registry } },
-    ...(Object.values(images).some(({ origin }) => isBuilt(origin)) && {
+    ...(Object.values(images).some(({ origin }) => isOfImagesStack(origin)) && {
       images: { environment: { ...base, images, registry: { formerly: registry.formerly } } },
     }),
   };

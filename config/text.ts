@@ -6,6 +6,11 @@ export interface Text {
   readonly text: string;
 }
 
+/** Whether a value is free text, where it may be something else as well. */
+export function isText(value: unknown): value is Text {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "text");
+}
+
 /** Values of free text, by keys of a closed form. */
 export type Texts = Readonly<Record<string, Text>>;
 

@@ -33,6 +33,7 @@ export class PullNamespace extends Construct {
   readonly namespace: string;
   /** Name for the pods' `imagePullSecrets`. @default - pods need none */
   readonly pullSecretName: string | undefined;
+  private readonly accounts: ReadonlyMap<string, PullingAccount>;
 
   constructor(scope: Construct, id: string, props: PullNamespaceProps) {
     super(scope, id);
@@ -42,9 +43,19 @@ export class PullNamespace extends Construct {
       new ForgottenResource(this, "namespace", { type: NamespaceV1.tfResourceType });
     const { namespace } = this;
     this.pullSecretName = credential.grant(this, { namespace, loginServer, secret });
-    const accounts = new Construct(this, "service-accounts");
-    for (const account of serviceAccounts)
-      new PullingAccount(accounts, account, { name: account, namespace, pullSecretName: this.pullSecretName });
+    const { pullSecretName } = this;
+    const group = new Construct(this, "service-accounts");
+    this.accounts = new Map(
+      serviceAccounts.map((account) => [
+        account,
+        new PullingAccount(group, account, { name: account, namespace, pullSecretName }),
+      ]),
+    );
+  }
+
+  /** @returns The name of a service account; where it is made here, a reference that makes users wait for it. */
+  account(name: string): string {
+    return this.accounts.get(name)?.accountName ?? name;
   }
 
   private create({ name, podSecurity, labels = {}, annotations = {} }: PullNamespaceProps): string {

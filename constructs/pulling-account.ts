@@ -18,12 +18,19 @@ export interface PullingAccountProps {
  * is taken away, the provider deletes that account, which Kubernetes then makes anew.
  */
 export class PullingAccount extends Construct {
+  /** Its name; where it is made, a reference that makes users wait for it. */
+  readonly accountName: string;
+
   constructor(scope: Construct, id: string, { name, namespace, pullSecretName }: PullingAccountProps) {
     super(scope, id);
     const imagePullSecret = pullSecretName === undefined ? undefined : [{ name: pullSecretName }];
-    if (name !== DEFAULT) new ServiceAccountV1(this, "account", { metadata: { name, namespace }, imagePullSecret });
+    if (name !== DEFAULT) {
+      const { metadata } = new ServiceAccountV1(this, "account", { metadata: { name, namespace }, imagePullSecret });
+      this.accountName = metadata.name;
+      return;
+    }
+    this.accountName = name;
     // Nothing to add, and owning it would take away what others have added.
-    else if (imagePullSecret)
-      new DefaultServiceAccountV1(this, "account", { metadata: { namespace }, imagePullSecret });
+    if (imagePullSecret) new DefaultServiceAccountV1(this, "account", { metadata: { namespace }, imagePullSecret });
   }
 }

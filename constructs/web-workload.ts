@@ -4,10 +4,11 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Texts } from "../config/text";
-import { literals } from "./literal";
+import { literal, literals } from "./literal";
 import { labelValue } from "./label-value";
 import { nonEmpty } from "./non-empty";
-import { isSeveral, podSpec, type PodOptions } from "./restricted-pod";
+import type { PodOptions } from "./pod-options";
+import { isSeveral, podSpec } from "./restricted-pod";
 import { RolloutCheck } from "./rollout-check";
 
 export interface WebWorkloadProps extends PodOptions {
@@ -31,17 +32,26 @@ export interface WebWorkloadProps extends PodOptions {
   /** With `LoadBalancer`: how long that is. @default - the provider's: 600 */
   readonly loadBalancerTimeoutSeconds?: number | undefined;
   readonly serviceAnnotations: Texts;
+  /** @default - none */
+  readonly podAnnotations?: Texts | undefined;
   /** Seconds after which a rollout without progress has failed. */
   readonly rolloutDeadlineSeconds: number;
 }
 
+type Labels = Record<string, string>;
+
+/** What is ignored as a whole cannot be changed either. */
+const ANNOTATIONS = "spec[0].template[0].metadata[0].annotations";
+/** Left by `kubectl rollout restart`. */
+const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+
 /** How much longer Terraform waits than Kubernetes, so that the cluster's own verdict on a rollout arrives. */
 const TIMEOUT_MARGIN_SECONDS = 120;
 
-/** A Deployment with its Service, and a disruption budget where there is more than one replica. */
+/** A Deployment with its Service where it listens on a port, and a disruption budget where there is more than one replica. */
 export class WebWorkload extends Construct {
-  /** Where clients reach it: IP or host name of the load balancer, node port, or DNS name in the cluster. */
-  readonly address: string;
+  /** Where clients reach it: IP or host name of the load balancer, node port, or DNS name in the cluster. @default - it has no port */
+  readonly address: string | undefined;
 
   constructor(scope: Construct, id: string, props: WebWorkloadProps) {
     super(scope, id);
@@ -51,6 +61,7 @@ export class WebWorkload extends Construct {
     const deploymentLabels: Record<string, string> = { ...labels };
     const version = labelValue(props.version ?? "");
     if (version !== "") deploymentLabels["app.kubernetes.io/version"] = version;
+    const annotations = podAnnotations(props);
     const timeout = `${props.rolloutDeadlineSeconds + TIMEOUT_MARGIN_SECONDS}s`;
 
     const deployment = new DeploymentV1(this, "deployment", {
@@ -61,14 +72,25 @@ export class WebWorkload extends Construct {
         selector: { matchLabels: selector },
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "1", maxUnavailable: "0" } },
         progressDeadlineSeconds: props.rolloutDeadlineSeconds,
-        template: { metadata: { labels }, spec: podSpec({ ...props, selector }) },
+        template: { metadata: { labels, annotations }, spec: podSpec({ ...props, selector }) },
       },
       timeouts: { create: timeout, update: timeout },
       // Whoever restarts the pods leaves one: taking it away would restart them again.
-      lifecycle: { ignoreChanges: ["spec[0].template[0].metadata[0].annotations"] },
+      lifecycle: { ignoreChanges: [annotations ? `${ANNOTATIONS}["${RESTARTED_AT}"]` : ANNOTATIONS] },
     });
     new RolloutCheck(this, "rollout", { name, namespace, replicas: props.replicas, deployment });
-    const { loadBalancerTimeoutSeconds: wait } = props;
+    this.address = props.port === undefined ? undefined : this.serve(props.port, labels, selector, props);
+    if (isSeveral(props.replicas)) {
+      new PodDisruptionBudgetV1(this, "disruption-budget", {
+        metadata: { name, namespace, labels },
+        spec: { maxUnavailable: "1", selector: { matchLabels: selector } },
+      });
+    }
+  }
+
+  /** @returns The address. */
+  private serve(port: number, labels: Labels, selector: Labels, props: WebWorkloadProps): string {
+    const { name, namespace, loadBalancerTimeoutSeconds: wait } = props;
     const service = new ServiceV1(this, "service", {
       waitForLoadBalancer: props.waitForLoadBalancer,
       timeouts: wait === undefined ? undefined : { create: `${wait}s` },
@@ -80,21 +102,20 @@ export class WebWorkload extends Construct {
         port: [
           {
             name: "http",
-            port: props.servicePort ?? props.port,
+            port: props.servicePort ?? port,
             targetPort: "http",
             nodePort: props.nodePort,
           },
         ],
       },
     });
-    if (isSeveral(props.replicas)) {
-      new PodDisruptionBudgetV1(this, "disruption-budget", {
-        metadata: { name, namespace, labels },
-        spec: { maxUnavailable: "1", selector: { matchLabels: selector } },
-      });
-    }
-    this.address = addressOf(service, props);
+    return addressOf(service, props);
   }
+}
+
+/** Those of the user, and why it is root. */
+function podAnnotations({ podAnnotations: own = {}, runAsRoot }: WebWorkloadProps): Record<string, string> | undefined {
+  return nonEmpty({ ...literals(own), ...(runAsRoot && { "acr-pull/runs-as-root": literal(runAsRoot) }) });
 }
 
 function addressOf(service: ServiceV1, { name, namespace, expose }: WebWorkloadProps): string {

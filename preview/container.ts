@@ -13,6 +13,8 @@ export interface ContainerOptions {
   readonly image: string;
   /** Options of `docker create`. */
   readonly options: readonly string[];
+  /** Of the program. @default - the image's CMD */
+  readonly args?: readonly string[];
   /** Port that it listens on. */
   readonly port: number;
   /** Port of 127.0.0.1 that leads there. */
@@ -30,9 +32,9 @@ export class Container {
     this.address = `http://127.0.0.1:${localPort}/`;
   }
 
-  static async start({ image, options, port, localPort }: ContainerOptions): Promise<Container> {
+  static async start({ image, options, args = [], port, localPort }: ContainerOptions): Promise<Container> {
     const publish = ["--publish", `127.0.0.1:${localPort}:${port}`];
-    const container = new Container(await docker(["create", ...publish, ...options, image]), localPort);
+    const container = new Container(await docker(["create", ...publish, ...options, image, ...args]), localPort);
     try {
       await docker(["start", container.id]);
     } catch (error) {

@@ -9,13 +9,19 @@ export interface PodSpec {
 }
 
 interface ContainerSpec {
+  /** @default - the image's ENTRYPOINT */
+  readonly command?: readonly string[];
+  /** @default - the image's CMD */
+  readonly args?: readonly string[];
   readonly port: readonly [{ readonly container_port: number }];
-  readonly env?: readonly NameValue[];
+  /** Without `value` it lies in a cluster. */
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
   readonly resources: { readonly limits: { readonly memory: string; readonly cpu?: string } };
   readonly security_context: {
     readonly allow_privilege_escalation: boolean;
     readonly read_only_root_filesystem: boolean;
-    readonly capabilities: { readonly drop: readonly string[] };
+    /** @default - those of the runtime */
+    readonly capabilities?: { readonly drop: readonly string[] };
   };
   /** Each an empty folder. */
   readonly volume_mount?: readonly { readonly mount_path: string }[];

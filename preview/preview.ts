@@ -5,7 +5,7 @@ import { docker, DockerFailure } from "./docker";
 import { freePort } from "./port";
 import { UserError } from "../config/user-error";
 import { chooseImage, readImage, withStacks } from "./previewed-image";
-import { runArguments } from "./run-arguments";
+import { programArguments, runArguments } from "./run-arguments";
 
 export interface PreviewOptions {
   readonly environment: Environment;
@@ -42,7 +42,7 @@ export async function startPreview(options: PreviewOptions): Promise<Container |
       onStep("starting");
       const [{ port, readiness_probe: probe }] = pod.container;
       const container = await Container.start({
-        ...{ image, options: runArguments(pod), port: port[0].container_port, localPort },
+        ...{ image, options: runArguments(pod), args: programArguments(pod), port: port[0].container_port, localPort },
       });
       try {
         await container.untilItAnswers(probe.http_get?.path ?? "/", signal);

@@ -65,10 +65,15 @@ export function chooseImage({ name, images, workloads }: Environment, key?: stri
   if (!built.includes(chosen)) {
     throw new UserError(`environment ${name} builds no image "${chosen}", it builds ${list}`);
   }
-  if (!Object.values(workloads).some(({ image }) => image === chosen)) {
+  if (workloadOf(workloads, chosen) === undefined) {
     throw new UserError(`no workload of environment ${name} runs the image ${chosen}: its port is not known`);
   }
   return chosen;
+}
+
+/** The first one that runs the image and listens on a port. */
+function workloadOf(workloads: Environment["workloads"], image: string): string | undefined {
+  return Object.keys(workloads).find((name) => workloads[name]?.image === image && workloads[name].port !== undefined);
 }
 
 /** Reads how an image is built and run. @param key One that {@link chooseImage} has checked. */
@@ -77,7 +82,7 @@ export function readImage(
   stacks: readonly SynthesizedStack[],
   key: string,
 ): PreviewedImage {
-  const [workload = ""] = Object.keys(workloads).filter((name) => workloads[name]?.image === key);
+  const workload = workloadOf(workloads, key) ?? "";
   const { stack, block } = find(stacks, "docker_image", `images/${key}/image`);
   const { context, dockerfile, build_args: buildArgs, platform, target, labels } = (block as DockerImage).build;
   const deployment = find(stacks, "kubernetes_deployment_v1", `workloads/${workload}/deployment`).block as Deployment;

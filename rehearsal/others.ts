@@ -1,5 +1,6 @@
 import type { Environment } from "../config";
 import type { Clouds } from "./clouds";
+import { sha256 } from "./clouds/registry";
 import type { WorldCluster } from "./world-cluster";
 
 /**
@@ -45,8 +46,10 @@ export function createOthers(
       if (!has) arm.roles.assign({ scope: target.id, roleName: role, principalId });
     }
     for (const { repository, origin } of Object.values(images)) {
-      if (origin.kind !== "prebuilt") continue;
-      registries.push(target.loginServer, repository, origin.tag ?? "prebuilt", origin.digest);
+      if (origin.kind === "prebuilt")
+        registries.push(target.loginServer, repository, origin.tag ?? "prebuilt", origin.digest);
+      if (origin.kind === "tagged" && registries.digestOf(target.loginServer, repository, origin.tag) === undefined)
+        registries.push(target.loginServer, repository, origin.tag, sha256(`${repository}:${origin.tag}`));
     }
   };
 }

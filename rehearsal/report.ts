@@ -61,7 +61,8 @@ function facts({ failure, log, story, outages, leftovers, warnings, faults }: Re
     lines.push(`probe    ${cluster}: a pod of others in ${namespace} pulls by ${by}`);
   }
   for (const { cluster, workload, running, replicas, address } of story?.workloads ?? []) {
-    lines.push(`pods     ${cluster}: ${workload} runs ${running} of ${replicas} at ${address}`);
+    const place = address === "" ? "" : ` at ${address}`;
+    lines.push(`pods     ${cluster}: ${workload} runs ${running} of ${replicas}${place}`);
   }
   for (const { cluster, workload, starts, replicas, reason } of outages) {
     const cause = reason === undefined ? "" : `: ${reason}`;

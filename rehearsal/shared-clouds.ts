@@ -5,6 +5,7 @@ import { registryDomain } from "../config/registry-hosts";
 import { createClouds, type Clouds } from "./clouds";
 import { groupId, registryId, vaultId } from "./clouds/arm-ids";
 import type { Cluster } from "./clouds/kubernetes/cluster";
+import { addObjectsOfOthers } from "./objects-of-others";
 import { createOthers } from "./others";
 import { namespaceProvision, groupProvision, provisionsOf, registryProvision, vaultProvision } from "./provisions";
 import { SUBSCRIPTION } from "./subscription";
@@ -49,6 +50,7 @@ export class SharedClouds {
       this.addVaults(environment);
       const othersActed = createOthers(environment, clouds, clusters);
       this.addNamespaces(environment, clusters);
+      addObjectsOfOthers(environment, clusters);
       othersActed();
       return { clouds, clusters, othersActed };
     });

@@ -9,6 +9,7 @@ import type { ImagesSlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
 import type { ContextFiles } from "../constructs/context-files";
 import { PublishedImage } from "../constructs/published-image";
+import { TaggedImage } from "../constructs/tagged-image";
 import { TaskImage } from "../constructs/task-image";
 import { addBackend } from "./backend";
 import { flowsFrom, type Flows } from "./flows";
@@ -34,10 +35,17 @@ export class ImagesStack extends TerraformStack {
     const { environment, registry } = props;
     const { backend, images } = environment;
     addBackend(this, backend);
+    const origins = Object.values(images).map(({ origin }) => origin);
+    const kinds = new Set(origins.map(({ kind }) => kind));
+    const isRead = origins.some((origin) => origin.kind === "tagged" && origin.pin);
     // Whatever builds: the state may hold what an engine has built.
-    addDockerProvider(this, environment, { registryAuth: registriesOf(environment, registry) });
+    addDockerProvider(this, environment, {
+      registryAuth: registriesOf(environment, registry),
+      // Reading tags alone takes no engine.
+      disableDockerDaemonCheck: isRead && !kinds.has("docker") ? true : undefined,
+    });
     // Not so with tasks: azurerm is ten times as large, and a stack without it asks nothing of Azure.
-    if (Object.values(images).some(({ origin }) => origin.kind === "acrTask")) addAzurermProvider(this, environment);
+    if (kinds.has("acrTask")) addAzurermProvider(this, environment);
 
     const group = new Construct(this, "images");
     const references = Object.fromEntries(
@@ -59,7 +67,7 @@ function registriesOf(
   return [{ address: loginServer }, ...former];
 }
 
-/** @returns The reference to the image; undefined where another pipeline pushes it. */
+/** @returns The reference to the image; undefined where the file itself says it. */
 function addImage(
   scope: Construct,
   key: string,
@@ -74,6 +82,12 @@ function addImage(
     }
     case "acrTask":
       return new TaskImage(scope, key, { ...origin, registry, repository, taskName: `build-${key}` }).reference;
+    case "tagged": {
+      const { loginServer } = registry;
+      return origin.pin
+        ? new TaggedImage(scope, key, { loginServer, repository, tag: origin.tag }).reference
+        : undefined;
+    }
     case "prebuilt":
       return undefined;
     default:

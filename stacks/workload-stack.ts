@@ -51,8 +51,10 @@ export class WorkloadStack extends TerraformStack {
         image: `${registry.loginServer}/${image.repository}${referenceTo(image, workload.image, props)}`,
         version: image.origin.tag,
         pullSecretName: place.pullSecretName,
+        serviceAccount: workload.serviceAccount === undefined ? undefined : place.account(workload.serviceAccount),
       });
-      new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
+      if (address !== undefined)
+        new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
     }
   }
 
@@ -72,6 +74,8 @@ function referenceTo({ origin }: RunImage, key: string, { references }: Workload
     case "docker":
     case "acrTask":
       return entryAt(references, key);
+    case "tagged":
+      return origin.pin ? entryAt(references, key) : `:${origin.tag}`;
     case "prebuilt":
       return `@${origin.digest}`;
     default:

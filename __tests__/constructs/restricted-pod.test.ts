@@ -134,17 +134,13 @@ test("no writable path means no volume", () => {
 });
 
 test("all options", () => {
-  const probe = { httpGet: { path: "/healthz", port: "http" } };
+  const probe = { httpGet: { path: "/healthz", port: "http" }, timeoutSeconds: 3 };
   expect(podOf(ALL_WORKLOAD)).toEqual({
     imagePullSecrets: [{ name: "secret" }],
-    automountServiceAccountToken: false,
+    serviceAccountName: "web",
+    automountServiceAccountToken: true,
     enableServiceLinks: false,
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: "101",
-      seccompProfile: { type: "RuntimeDefault" },
-      sysctl: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }],
-    },
+    securityContext: { runAsNonRoot: false, runAsUser: "0", seccompProfile: { type: "RuntimeDefault" } },
     nodeSelector: {
       "kubernetes.io/role": "agent",
       "kubernetes.io/os": "linux",
@@ -169,21 +165,19 @@ test("all options", () => {
         name: "web",
         image: "host/web@sha256:0",
         imagePullPolicy: "Always",
+        command: ["/bin/web"],
+        args: ["--verbose"],
         port: [{ name: "http", containerPort: 80 }],
         env: [
           { name: "LOG_LEVEL", value: "info" },
-          { name: "WORKERS", value: "4" },
+          { name: "DB", valueFrom: { secretKeyRef: { name: "db", key: "url" } } },
+          { name: "MODE", valueFrom: { configMapKeyRef: { name: "settings", key: "mode" } } },
         ],
-        resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { memory: "256Mi", cpu: "1" } },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          runAsNonRoot: true,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
-        startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 30 },
-        readinessProbe: probe,
-        livenessProbe: { ...probe, periodSeconds: 20 },
+        resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { memory: "512Mi", cpu: "1" } },
+        securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: false, readOnlyRootFilesystem: false },
+        startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 45 },
+        readinessProbe: { ...probe, periodSeconds: 5, failureThreshold: 6 },
+        livenessProbe: { ...probe, periodSeconds: 5, failureThreshold: 6 },
         volumeMount: [
           { name: "writable-0", mountPath: "/tmp" },
           { name: "writable-1", mountPath: "/var/cache" },
@@ -195,4 +189,21 @@ test("all options", () => {
       { name: "writable-1", emptyDir: {} },
     ],
   });
+});
+
+describe("a worker, which listens on no port", () => {
+  const silent = podOf({ ...workloadFrom(""), port: undefined });
+
+  test("has neither ports nor probes, and no sysctl for ports", () => {
+    expect(Object.keys(silent.container[0]).filter((key) => /port|probe/i.test(key))).toEqual([]);
+    expect(silent.securityContext).not.toHaveProperty("sysctl");
+  });
+});
+
+test("text of a command and of its arguments is text", () => {
+  expect(pod('command: ["${a}"], args: ["%{b}"]').container[0]).toMatchObject({ command: ["$${a}"], args: ["%%{b}"] });
+});
+
+test("a program has at least the time that it is given to start", () => {
+  expect(pod("probes: { startupSeconds: 31 }").container[0]).toMatchObject({ startupProbe: { failureThreshold: 16 } });
 });

@@ -17,7 +17,7 @@ function synth(workload: WorkloadProps, props: Partial<WebWorkloadProps> = {}): 
       pullSecretName: "${kubernetes_secret_v1.x.metadata[0].name}",
       ...props,
     });
-    new TerraformOutput(stack, "address", { value: address });
+    new TerraformOutput(stack, "address", { value: address ?? "none" });
   });
 }
 
@@ -167,3 +167,32 @@ describe("the address", () => {
     expect(stack.json.output?.address?.value).toBe(`\${try(${ingress}.ip, ${ingress}.hostname, "")}`);
   });
 });
+
+describe("a workload without a port", () => {
+  const stack = synth({ ...workloadFrom("replicas: 2"), port: undefined });
+
+  test("has no Service", () => {
+    expect(resources(stack, "kubernetes_service_v1")).toEqual([]);
+    expect(resources(stack, "kubernetes_pod_disruption_budget_v1")).toHaveLength(1);
+  });
+});
+
+describe("annotations of pods", () => {
+  const stack = synth(workloadFrom('podAnnotations: { team: "${a}" }, runAsRoot: raw sockets, namespace: kube-system'));
+  const { spec, lifecycle } = resource(stack, "kubernetes_deployment_v1") as unknown as Deployed;
+
+  test("are text, and say why the program is root", () => {
+    expect(spec.template.metadata.annotations).toEqual({ team: "$${a}", "acr-pull/runs-as-root": "raw sockets" });
+  });
+
+  test("are changed by a plan, but for what a restart by hand has left", () => {
+    expect(lifecycle.ignore_changes).toEqual([
+      'spec[0].template[0].metadata[0].annotations["kubectl.kubernetes.io/restartedAt"]',
+    ]);
+  });
+});
+
+interface Deployed {
+  readonly spec: { readonly template: { readonly metadata: { readonly annotations: Record<string, string> } } };
+  readonly lifecycle: { readonly ignore_changes: readonly string[] };
+}

@@ -23,6 +23,14 @@ workloads: { web: { image: web, clusters: [blue], port: 8080, ${settings} } }
 /** Every option, each with another value than its default. Some exclude each other in environment files. */
 export const ALL_WORKLOAD: Required<WorkloadProps> = {
   port: 80,
+  command: [text("/bin/web")],
+  args: [text("--verbose")],
+  probes: { startupSeconds: 90, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 6 },
+  memoryLimit: "512Mi",
+  writableRoot: true,
+  runAsRoot: text("opens raw sockets"),
+  serviceAccount: "web",
+  podAnnotations: texts({ team: "shop" }),
   expose: "NodePort",
   servicePort: 8080,
   nodePort: 30080,
@@ -35,7 +43,11 @@ export const ALL_WORKLOAD: Required<WorkloadProps> = {
   cpu: "250m",
   memory: "256Mi",
   cpuLimit: "1",
-  env: texts({ LOG_LEVEL: "info", WORKERS: "4" }),
+  env: {
+    LOG_LEVEL: text("info"),
+    DB: { kind: "secret", name: "db", key: "url" },
+    MODE: { kind: "configMap", name: "settings", key: "mode" },
+  },
   pullPolicy: "Always",
   writablePaths: ["/tmp", "/var/cache"].map(text),
   runAsUser: 101,

@@ -8,11 +8,19 @@ const exactlyOne: Rule = {
   about: ALTERNATIVES.map(({ place }) => place.join(".").replaceAll("*", "<key>")).join(", "),
   message: "must have exactly one of the keys {keys}",
   check: ({ data }) =>
-    ALTERNATIVES.flatMap(({ place, keys }) =>
+    ALTERNATIVES.flatMap(({ place, keys, instead }) =>
       mappingsAt(data, place).flatMap(({ path, mapping }) => {
         const given = keys.filter((key) => Object.hasOwn(mapping, key));
-        if (given.length === 1) return [];
-        return [{ path, values: { keys: keys.join(", ") }, showValue: false, lacks: given.length === 0 }];
+        if (given.length === 1 || (given.length === 0 && instead !== undefined && Object.hasOwn(mapping, instead)))
+          return [];
+        return [
+          {
+            path,
+            values: { keys: `${keys.join(", ")}${instead === undefined ? "" : `, or ${instead} alone`}` },
+            showValue: false,
+            lacks: given.length === 0,
+          },
+        ];
       }),
     ),
 };

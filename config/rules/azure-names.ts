@@ -1,4 +1,4 @@
-import { isBuilt } from "../built";
+import { isOfImagesStack } from "../built";
 import { stackName, stateKey } from "../names";
 import { hasPassword } from "../passwords";
 import { LONGEST_NAME } from "../schema/pull";
@@ -60,7 +60,7 @@ const workspace: Rule = {
   source: "https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create#workspace-naming",
   check: ({ name, environment: { backend, clusters, images } }) => {
     if (backend?.kind !== "cloud") return [];
-    const builds = Object.values(images).some(({ origin }) => isBuilt(origin));
+    const builds = Object.values(images).some(({ origin }) => isOfImagesStack(origin));
     const shared = [stackName(name, "registry"), ...(builds ? [stackName(name, "images")] : [])];
     return [
       ...shared.map((stack) => ({ stack, path: ["backend", "cloud", "workspacePrefix"] })),

@@ -36,10 +36,14 @@ const user: Rule = {
         return why === undefined ? [] : [[key, { dockerfile: nameOf(origin), why }] as const];
       }),
     );
-    return Object.entries(context.environment.workloads).flatMap(([key, { image, runAsUser }]): Finding[] => {
-      const values = faults.get(image);
-      return values && runAsUser === undefined ? [{ path: ["workloads", key, "runAsUser"], values }] : [];
-    });
+    return Object.entries(context.environment.workloads).flatMap(
+      ([key, { image, runAsUser, runAsRoot }]): Finding[] => {
+        const values = faults.get(image);
+        return values && runAsUser === undefined && !runAsRoot
+          ? [{ path: ["workloads", key, "runAsUser"], values }]
+          : [];
+      },
+    );
   },
 };
 

@@ -34,6 +34,23 @@ export const DNS_LABEL: Format = {
   pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
 };
 
+/** Names of secrets and of config maps. */
+export const DNS_SUBDOMAIN: Format = {
+  id: "dns-subdomain",
+  message:
+    "must be an RFC 1123 subdomain: at most 253 lowercase letters, digits, hyphens or dots, alphanumeric at the ends of each part",
+  source: `${CONTENT}/dns.go`,
+  pattern: new RegExp(`^(?=.{1,253}$)${SUBDOMAIN}$`),
+};
+
+/** Of secrets and of config maps. */
+export const DATA_KEY: Format = {
+  id: "data-key",
+  message: "must be a key of a secret or a config map: at most 253 letters, digits, '-', '_' or '.'",
+  source: `${KUBERNETES}/util/validation/validation.go`,
+  pattern: /^(?!\.\.?$)(?!\.\.)[-._a-zA-Z0-9]{1,253}$/,
+};
+
 export const LABEL_KEY: Format = {
   id: "label-key",
   message: `must be a label key: ${QUALIFIED}`,
@@ -137,6 +154,8 @@ export const TAG_NAME: Format = {
 /** Of the formats of Kubernetes and of Azure, all that are used. */
 export const FORMATS: readonly Format[] = [
   DNS_LABEL,
+  DNS_SUBDOMAIN,
+  DATA_KEY,
   LABEL_KEY,
   LABEL_VALUE,
   ANNOTATION_KEY,

@@ -56,4 +56,14 @@ const purged: Rule = {
   },
 };
 
-export const imageRules = [tagOfBuild, latest, host, purged];
+const pin: Rule = {
+  id: "pin-of-tag",
+  about: "images.<key>.pin",
+  message: "must be left out: the image is not known by its tag alone",
+  check: ({ draft }) =>
+    entriesOf(draft.images)
+      .filter(([, image]) => image.pin !== undefined && (image.build ?? image.prebuilt) !== undefined)
+      .map(([key]) => ({ path: ["images", key, "pin"] })),
+};
+
+export const imageRules = [tagOfBuild, latest, host, purged, pin];

@@ -24,6 +24,7 @@ import { tagRules } from "./tags";
 import { tenantRules } from "./tenants";
 import { uniquenessRules } from "./uniqueness";
 import { variableRules } from "./variables";
+import { podRules } from "./pods";
 import { workloadRules } from "./workloads";
 
 /** Every rule between the values of environment files. What a single value must be stands in config/schema/. */
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   ...pullSecretRules,
   ...listRules,
   ...workloadRules,
+  ...podRules,
   ...resourceRules,
   ...serviceRules,
   ...variableRules,

@@ -1,5 +1,5 @@
 import { folderOf } from "../folder";
-import type { Text } from "../text";
+import { isText } from "../text";
 import { entriesOf, type Rule } from "./rule";
 
 /** Lists in which an item stands once, by the map of their entries. */
@@ -37,9 +37,4 @@ function repeatedIn(items: unknown): number[] {
     seen.add(value);
     return isRepeated ? [index] : [];
   });
-}
-
-/** Of the lists, only that of folders holds texts. */
-function isText(item: unknown): item is Text {
-  return typeof item === "object" && item !== null;
 }

@@ -21,31 +21,36 @@ const cpu: Rule = {
 
 const memory: Rule = {
   id: "whole-bytes",
-  about: "workloads.<key>.resources.memory",
+  about: "workloads.<key>.resources.memory, workloads.<key>.resources.memoryLimit",
   message: "must be bytes, and m means thousandths of one",
   source: "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#meaning-of-memory",
   check: (context) =>
-    inWorkloads(context, ({ resources }, path) => {
-      const value = resources?.memory ?? "";
-      const amount = billionthsOf(value) ?? 0n;
-      if (amount % WHOLE === 0n && !/[mun]$/.test(value)) return [];
-      const meant = value.replace(/[mun]$/, "Mi");
-      const suggestion = meant === value ? "" : `; did you mean "${meant}"?`;
-      return [{ path: [...path, "resources", "memory"], suggestion }];
-    }),
+    inWorkloads(context, ({ resources }, path) =>
+      (["memory", "memoryLimit"] as const).flatMap((key) => {
+        const value = resources?.[key] ?? "";
+        const amount = billionthsOf(value) ?? 0n;
+        if (amount % WHOLE === 0n && !/[mun]$/.test(value)) return [];
+        const meant = value.replace(/[mun]$/, "Mi");
+        const suggestion = meant === value ? "" : `; did you mean "${meant}"?`;
+        return [{ path: [...path, "resources", key], suggestion }];
+      }),
+    ),
 };
 
 const order: Rule = {
   id: "request-below-limit",
-  about: "workloads.<key>.resources.cpuLimit",
-  message: "must be at least resources.cpu = {cpu}",
+  about: "workloads.<key>.resources.cpuLimit, workloads.<key>.resources.memoryLimit",
+  message: "must be at least resources.{resource} = {request}",
   source: VALIDATION,
   check: (context: RuleContext) =>
-    inWorkloads(context, ({ resources }, path): Finding[] => {
-      const [request, limit] = [billionths(resources?.cpu), billionths(resources?.cpuLimit)];
-      if (request === undefined || limit === undefined || request <= limit) return [];
-      return [{ path: [...path, "resources", "cpuLimit"], values: { cpu: resources?.cpu ?? "" } }];
-    }),
+    inWorkloads(context, ({ resources }, path) =>
+      (["cpu", "memory"] as const).flatMap((resource): Finding[] => {
+        const key = `${resource}Limit` as const;
+        const [request, limit] = [billionths(resources?.[resource]), billionths(resources?.[key])];
+        if (request === undefined || limit === undefined || request <= limit) return [];
+        return [{ path: [...path, "resources", key], values: { resource, request: resources?.[resource] ?? "" } }];
+      }),
+    ),
 };
 
 export const resourceRules = [cpu, memory, order];

@@ -4,6 +4,8 @@ import type { Finding, Rule } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
 const ANNOTATIONS = "workloads.<key>.serviceAnnotations";
+/** Of the service and of the pods. */
+const ANNOTATED = ["serviceAnnotations", "podAnnotations"] as const;
 /** https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/annotation_key_constants.go */
 const SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const VALIDATION = "https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go";
@@ -28,16 +30,20 @@ const network: Rule = {
 
 const size: Rule = {
   id: "annotations-size",
-  about: ANNOTATIONS,
+  about: ANNOTATED.map((key) => `workloads.<key>.${key}`).join(", "),
   message: `must be at most ${LARGEST_ANNOTATIONS} bytes, keys and values together, and is {bytes}`,
   source: "https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/objectmeta.go",
   check: (context) =>
-    inWorkloads(context, ({ serviceAnnotations = {} }, path): Finding[] => {
-      const texts = Object.entries(serviceAnnotations).map(([key, value]) => `${key}${value ? textOf(value) : ""}`);
-      const bytes = Buffer.byteLength(texts.join(""));
-      if (bytes <= LARGEST_ANNOTATIONS) return [];
-      return [{ path: [...path, "serviceAnnotations"], values: { bytes }, atKey: true }];
-    }),
+    inWorkloads(context, (workload, path) =>
+      ANNOTATED.flatMap((place): Finding[] => {
+        const texts = Object.entries(workload[place] ?? {}).map(
+          ([key, value]) => `${key}${value ? textOf(value) : ""}`,
+        );
+        const bytes = Buffer.byteLength(texts.join(""));
+        if (bytes <= LARGEST_ANNOTATIONS) return [];
+        return [{ path: [...path, place], values: { bytes }, atKey: true }];
+      }),
+    ),
 };
 
 const rangesAnnotation: Rule = {

@@ -1,4 +1,7 @@
-import { textOf } from "../text";
+import type { Draft } from "../parse";
+import type { WrittenWorkload } from "../schema/environment";
+import { sources } from "../schema/workloads";
+import { isText, textOf, type DraftText } from "../text";
 import type { Rule } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
@@ -13,12 +16,30 @@ const variable: Rule = {
   check: (context) =>
     inWorkloads(context, ({ env = {} }, path) =>
       Object.entries(env)
-        .filter(([name, value]) => !isVariable(`${name}=${value ? textOf(value) : ""}`))
+        .filter(([name, value]) => !isVariable(`${name}=${isSource(value) ? "" : textOf(value ?? "")}`))
         .map(([name]) => ({ path: [...path, "env", name], showValue: false })),
     ),
 };
 
-export const variableRules = [variable];
+const source: Rule = {
+  id: "source-of-variable",
+  about: "workloads.<key>.env.<key>",
+  message: `must have exactly one of the keys ${Object.keys(sources).join(", ")}`,
+  check: (context) =>
+    inWorkloads(context, ({ env = {} }, path) =>
+      Object.entries(env)
+        .filter(([, value]) => isSource(value) && Object.keys(sources).filter((key) => key in value).length !== 1)
+        .map(([name]) => ({ path: [...path, "env", name], showValue: false })),
+    ),
+};
+
+export const variableRules = [variable, source];
+
+type DraftVariable = NonNullable<Draft<WrittenWorkload>["env"]>[string];
+
+function isSource(value: DraftVariable): value is Exclude<DraftVariable, DraftText | undefined> {
+  return typeof value === "object" && !isText(value);
+}
 
 function isVariable(assignment: string): boolean {
   return !assignment.includes("\0") && Buffer.byteLength(assignment) < LARGEST_VARIABLE;

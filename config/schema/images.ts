@@ -98,7 +98,18 @@ export const origins = {
 
 export const imageSchema = z.strictObject({
   repository: repository.describe("Repository in the registry, such as app2/acr-app2."),
-  tag: tag.optional().describe("Tag to push. Workloads run the digest, never the tag."),
+  tag: tag
+    .optional()
+    .describe(
+      "Tag to push, of what is built. Alone, the tag under which somebody else pushes the image. Workloads run the digest.",
+    ),
+  pin: z
+    .boolean()
+    .optional()
+    .describe(
+      "With a tag alone. true: the digest behind the tag is read at every plan, and a tag that moved shows as a change. " +
+        "false: pods run the tag, whatever it is when they start. Default: true.",
+    ),
   allowLatest: z.boolean().default(false).describe("Accept 'latest' as the tag."),
   ...origins,
 });

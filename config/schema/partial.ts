@@ -20,5 +20,9 @@ function partialOf(schema: z.ZodType): z.ZodType {
     const shape = Object.entries(schema.shape).map(([key, value]) => [key, partial(value).optional()]);
     return z.strictObject(Object.fromEntries(shape) as z.ZodRawShape);
   }
+  // Only of mappings whose values are mappings is there something to leave out.
+  const record = schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+  if (record instanceof z.ZodRecord && record.valueType instanceof z.ZodUnion)
+    return z.record(record.keyType as z.ZodString, partial(record.valueType));
   return schema;
 }

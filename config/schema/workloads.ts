@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MOUNT_PATH, QUANTITY, VARIABLE_NAME } from "../rules/formats";
+import { DATA_KEY, DNS_SUBDOMAIN, MOUNT_PATH, QUANTITY, VARIABLE_NAME } from "../rules/formats";
 import { clusterChoice } from "./cluster-choice";
 import {
   annotations,
@@ -10,6 +10,7 @@ import {
   key,
   labelKey,
   labelValue,
+  notEmpty,
   port,
   reference,
   wholeNumber,
@@ -22,8 +23,33 @@ const quantity = closed(QUANTITY);
 
 const resources = z.strictObject({
   cpu: quantity.default("100m").describe("CPU request."),
-  memory: quantity.default("128Mi").describe("Memory request and limit."),
+  memory: quantity.default("128Mi").describe("Memory request."),
+  memoryLimit: quantity.optional().describe("Default: memory."),
   cpuLimit: quantity.optional().describe("Default: none, so that idle CPU of the node is not wasted."),
+});
+
+const objectName = closed(DNS_SUBDOMAIN);
+
+/** Where a variable's value may lie: exactly one. */
+export const sources = {
+  secret: objectName.optional().describe("Name of a secret in the namespace."),
+  configMap: objectName.optional().describe("Name of a config map in the namespace."),
+};
+
+const variableSource = z.strictObject({
+  ...sources,
+  key: closed(DATA_KEY).describe("Key of the value in it."),
+});
+
+const probes = z.strictObject({
+  startupSeconds: wholeNumber(2, 3600).optional().describe("Time that the program has to start. Default: 60."),
+  periodSeconds: wholeNumber(1, 3600)
+    .optional()
+    .describe("Time from one probe to the next. Default: 10 for readiness, 20 for liveness."),
+  timeoutSeconds: wholeNumber(1, 600).optional().describe("Time that an answer may take. Default: 1."),
+  failureThreshold: wholeNumber(1, 100)
+    .optional()
+    .describe("Probes in a row that fail until a pod gets no requests, or is started again. Default: 3."),
 });
 
 const toleration = z.strictObject({
@@ -44,7 +70,17 @@ export const workloadSchema = z.strictObject({
   image: reference.describe("Key of an image."),
   clusters: clusterChoice.describe("The clusters that run it: a list of keys, or a selector of labels."),
   namespace: dnsLabel.default("default").describe("Namespace that it runs in. Changing it replaces the workload."),
-  port: port.describe("Port that the container listens on."),
+  port: port
+    .optional()
+    .describe(
+      "Port that the container listens on. Default: none, as for a worker: there are no service and no probes.",
+    ),
+  command: z
+    .array(freeText())
+    .min(1, "must not be empty")
+    .optional()
+    .describe("Program. Default: the image's ENTRYPOINT."),
+  args: z.array(freeText()).optional().describe("Arguments of the program. Default: the image's CMD."),
   expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
   servicePort: port.optional().describe("Port of the service. Default: port."),
   nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),
@@ -69,11 +105,15 @@ export const workloadSchema = z.strictObject({
     .strictObject({ path: freeText(z.string().regex(/^\//, "must start with /")).describe("Path of the URL.") })
     .optional()
     .describe("HTTP path for the probes. Default: the probes open a TCP connection."),
+  probes: probes.optional().describe("Timing of the probes."),
   resources: resources.prefault({}).describe("What a pod needs of its node."),
   env: z
-    .record(closed(VARIABLE_NAME), freeText())
+    .record(closed(VARIABLE_NAME), z.union([freeText(), variableSource]))
     .default({})
-    .describe("Environment variables. They can be read by whoever may read pods: no secrets."),
+    .describe(
+      "Environment variables: a text, which can be read by whoever may read pods, or the place of the value in a secret " +
+        "or a config map. Pods read it when they start.",
+    ),
   pullPolicy: z
     .enum(["IfNotPresent", "Always"])
     .optional()
@@ -85,6 +125,25 @@ export const workloadSchema = z.strictObject({
     .array(absolutePath)
     .prefault(["/tmp"])
     .describe("Folders that get an empty volume, since the root file system is read-only."),
+  writableRoot: z
+    .boolean()
+    .optional()
+    .describe("The root file system can be written to, and is lost with the container. Default: false."),
+  runAsRoot: freeText(notEmpty)
+    .optional()
+    .describe(
+      "Why the program needs root, for those who read the pod. It then runs as user 0 with the runtime's capabilities, " +
+        "which the restricted standard forbids.",
+    ),
+  serviceAccount: dnsLabel
+    .optional()
+    .describe(
+      "Service account of the pods, whose token they get: one of namespaces.<key>.serviceAccounts, or somebody else's. " +
+        "Default: default, without its token.",
+    ),
+  podAnnotations: annotations
+    .optional()
+    .describe("Annotations of the pods. A change starts new ones; the last ones stay when all are taken away."),
   runAsUser: wholeNumber(1, LARGEST_USER_ID)
     .optional()
     .describe("Default: the image's user, which must be a number other than 0."),

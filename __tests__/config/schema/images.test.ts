@@ -59,16 +59,34 @@ test.each<Refusal>([
     "environments/demo.yaml:7:3 images.web.tag is required to push a built image",
   ],
   [
-    "neither build nor digest",
-    "    build: { docker: { context: docker-manifests } }\n",
+    "neither build nor digest nor tag",
+    "    tag: v1\n    build: { docker: { context: docker-manifests } }\n",
     "",
-    "environments/demo.yaml:8:5 images.web must have exactly one of the keys build, prebuilt",
+    "environments/demo.yaml:8:5 images.web must have exactly one of the keys build, prebuilt, or tag alone",
+  ],
+  [
+    "pin of an image that is built",
+    "    tag: v1\n",
+    "    tag: v1\n    pin: true\n",
+    "environments/demo.yaml:10:10 images.web.pin must be left out: the image is not known by its tag alone, got: true",
+  ],
+  [
+    "pin of an image that is known by its digest",
+    "    prebuilt:",
+    "    pin: false\n    prebuilt:",
+    "environments/demo.yaml:13:10 images.api.pin must be left out: the image is not known by its tag alone, got: false",
+  ],
+  [
+    "the tag latest alone",
+    "    tag: v1\n    build: { docker: { context: docker-manifests } }\n",
+    "    tag: latest\n",
+    'environments/demo.yaml:9:10 images.web.tag must name a version; set allowLatest: true to accept latest, got: "latest"',
   ],
   [
     "both build and digest",
     "    prebuilt:",
     "    tag: v1\n    build: { docker: { context: docker-manifests } }\n    prebuilt:",
-    "environments/demo.yaml:12:5 images.api must have exactly one of the keys build, prebuilt",
+    "environments/demo.yaml:12:5 images.api must have exactly one of the keys build, prebuilt, or tag alone",
   ],
   [
     "a digest that is too short",
@@ -234,4 +252,12 @@ test.each<[title: string, build: string, ...lines: string[]]>([
 test("accepted: a build by the registry", () => {
   const build = `{ acrTask: { source: "https://host/a.git", commit: ${COMMIT}, folder: src/web, private: true } }`;
   expect(refusal(changed(DOCKER, build))).toEqual([]);
+});
+
+test.each([
+  ["is pinned to the digest behind it", "tag: v1", { kind: "tagged", tag: "v1", pin: true }],
+  ["stays a tag where the file says so", "tag: v1\n    pin: false", { kind: "tagged", tag: "v1", pin: false }],
+])("a tag alone %s", (_title, lines, origin) => {
+  const yaml = changed("tag: v1\n    build: { docker: { context: docker-manifests } }", lines);
+  expect(environmentFrom(yaml).images.web).toEqual({ repository: "shop/web", origin });
 });

@@ -49,7 +49,7 @@ test.each<Refusal>([
     "a resource group of another type",
     "resourceGroup: acr-rg2",
     "resourceGroup: 5",
-    "environments/demo.yaml:3:18 registry.resourceGroup must be a string or a mapping, got: 5",
+    "environments/demo.yaml:3:18 registry.resourceGroup must be a string (put it in quotes) or a mapping, got: 5",
   ],
   [
     "an adopted resource group without a name",

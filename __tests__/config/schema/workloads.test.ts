@@ -58,7 +58,6 @@ test.each<Refusal>([
     `port: 8080\n    namespace: ${"a".repeat(64)}`,
     `environments/demo.yaml:23:16 workloads.web.namespace must be an RFC 1123 label: at most 63 lowercase letters, digits or hyphens, alphanumeric at both ends, got: "${"a".repeat(64)}"`,
   ],
-  ["no port", "    port: 8080\n", "", "environments/demo.yaml:19:3 workloads.web.port is required"],
   [
     "port 0",
     "port: 8080",
@@ -194,8 +193,8 @@ test.each<Refusal>([
   [
     "an unknown limit",
     "port: 8080",
-    "port: 8080\n    resources: { memoryLimit: 1Gi }",
-    "environments/demo.yaml:23:18 workloads.web.resources.memoryLimit is not a known key",
+    "port: 8080\n    resources: { diskLimit: 1Gi }",
+    "environments/demo.yaml:23:18 workloads.web.resources.diskLimit is not a known key",
   ],
   [
     "an environment variable with a hyphen",
@@ -207,7 +206,7 @@ test.each<Refusal>([
     "an environment variable that is a number",
     "port: 8080",
     "port: 8080\n    env: { WORKERS: 4 }",
-    "environments/demo.yaml:23:21 workloads.web.env.WORKERS must be a string (put it in quotes), got: 4",
+    "environments/demo.yaml:23:21 workloads.web.env.WORKERS must be a string (put it in quotes) or a mapping, got: 4",
   ],
   [
     "a writable path that is relative",
@@ -284,8 +283,8 @@ test.each<Refusal>([
   [
     "an unknown key that resembles none",
     "port: 8080",
-    "port: 8080\n    autoscaling: {}",
-    "environments/demo.yaml:23:5 workloads.web.autoscaling is not a known key",
+    "port: 8080\n    flavour: {}",
+    "environments/demo.yaml:23:5 workloads.web.flavour is not a known key",
   ],
 ])("refused: %s", (_title, from, to, ...lines) => {
   expect(refusal(changed(from, to))).toEqual(lines);

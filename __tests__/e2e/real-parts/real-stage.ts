@@ -181,7 +181,9 @@ export class RealStage {
   private async pushStandIns(pusher: Credentials): Promise<void> {
     const { images, workloads } = this.environment;
     const built = Object.keys(images).filter((key) => images[key]?.origin.kind === "docker");
-    const ports = Object.values(workloads).flatMap(({ image, port }) => (built.includes(image) ? [] : [port]));
+    const ports = Object.values(workloads).flatMap(({ image, port }) =>
+      built.includes(image) || port === undefined ? [] : [port],
+    );
     if (ports.length === 0) return;
     const image = await buildStandIn([...new Set(ports)]);
     for (const { repositories } of this.rehearsal.clouds.arm.registries.values()) {

@@ -55,8 +55,7 @@ it("knows what the rehearsal's registry says of tokens", () => {
   };
   const ask = (own: object, password: string, now: string) =>
     causeOf(
-      tokenRefusal({ ...token, ...own }, password, { scopeMaps: new Map() } as never, "web", new Date(now)) ??
-        "",
+      tokenRefusal({ ...token, ...own }, password, { scopeMaps: new Map() } as never, "web", new Date(now)) ?? "",
     );
   expect(ask({ enabled: false }, "right", "2026-01-01")).toBe("token-disabled");
   expect(ask({}, "wrong", "2026-01-01")).toBe("password-wrong");

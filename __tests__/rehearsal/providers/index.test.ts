@@ -27,6 +27,7 @@ test("every type of the stacks has a model", () => {
     "data azurerm_key_vault",
     "data azurerm_kubernetes_cluster",
     "data azurerm_resource_group",
+    "data docker_registry_image",
     "data kubernetes_resource",
     "docker_image",
     "docker_registry_image",

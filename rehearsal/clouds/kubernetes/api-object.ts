@@ -63,11 +63,26 @@ export interface PodSecurityContext extends SecurityContext {
   readonly sysctls?: readonly { readonly name: string; readonly value: string }[];
 }
 
+interface Reference {
+  readonly name: string;
+  readonly optional?: boolean;
+}
+
+interface KeyReference extends Reference {
+  readonly key: string;
+}
+
 export interface Container {
   readonly name: string;
   readonly image: string;
   readonly imagePullPolicy?: string;
   readonly command?: readonly string[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly secretKeyRef?: KeyReference; readonly configMapKeyRef?: KeyReference };
+  }[];
+  readonly envFrom?: readonly { readonly secretRef?: Reference; readonly configMapRef?: Reference }[];
   readonly ports?: readonly { readonly containerPort: number; readonly name?: string; readonly hostPort?: number }[];
   readonly resources?: { readonly limits?: Labels; readonly requests?: Labels };
   readonly securityContext?: SecurityContext;

@@ -8,6 +8,7 @@ import type { Pod, PodEvent } from "./pod-status";
 import { limitFault, quotaFault, withLimitDefaults } from "./quotas";
 import { schedule, type Node } from "./scheduler";
 import { withAccount } from "./service-accounts";
+import type { ConfigMap } from "./variable-faults";
 
 /** An event of the cluster: on a pod, or on what should have made one. */
 export interface ClusterEvent extends PodEvent {
@@ -64,7 +65,10 @@ export class PodMaker {
     }
     const uid = server.ids.uuid(`${server.context}/pods/${namespace}/${name}`);
     const scheduled = { name, namespace, uid, spec, node: place.node.name, platform: place.node.platform };
-    const { statuses, events } = kubelet.start(scheduled, (secret) => api.secrets.get(namespace, secret));
+    const { statuses, events } = kubelet.start(scheduled, {
+      secret: (secret) => api.secrets.get(namespace, secret),
+      configMap: (map) => api.of<ConfigMap>(KINDS.configMap).get(namespace, map),
+    });
     for (const event of events) note("Pod", name, event);
     const fault = statuses.find((status) => status.fault)?.fault;
     if (!fault) return { ...pod, statuses, digests: statuses.map(({ digest = "" }) => digest) };
