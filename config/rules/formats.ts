@@ -34,6 +34,21 @@ export const DNS_LABEL: Format = {
   pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
 };
 
+export const DNS_SUBDOMAIN: Format = {
+  id: "dns-subdomain",
+  message: "must be a DNS name: at most 253 lowercase letters, digits, '-' or '.', alphanumeric at both ends",
+  source: `${CONTENT}/dns.go`,
+  pattern: new RegExp(`^(?=.{1,253}$)${SUBDOMAIN}$`),
+};
+
+/** As a DNS label, but for the first character. */
+export const SERVICE_NAME: Format = {
+  id: "service-name",
+  message: "must be at most 63 lowercase letters, digits or hyphens, the first a letter, the last no hyphen",
+  source: `${CONTENT}/dns.go`,
+  pattern: /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+};
+
 export const LABEL_KEY: Format = {
   id: "label-key",
   message: `must be a label key: ${QUALIFIED}`,
