@@ -1,3 +1,4 @@
+import type { ManifestSet } from "../manifests/manifest-set";
 import { choiceOf } from "./alternatives";
 import { closePull } from "./close-pull";
 import type {
@@ -5,6 +6,7 @@ import type {
   Cluster,
   Connection,
   Image,
+  Manifests,
   Namespace,
   Origin,
   PullSecret,
@@ -22,6 +24,7 @@ import type {
   Written,
   WrittenCluster,
   WrittenImage,
+  WrittenManifests,
   WrittenNamespace,
   WrittenPullSecret,
   WrittenRegistry,
@@ -30,11 +33,19 @@ import type {
 import { builders, origins } from "./schema/images";
 import type { Sound } from "./parse";
 
+/** Reads the manifests of an entry. @returns Undefined where something is wrong with them. */
+export type ReadSet = (key: string, written: WrittenManifests) => ManifestSet | undefined;
+
 /**
  * Makes the closed unions of an environment out of the alternatives of its file, and fills in names. What cannot be closed,
  * since none or two of the alternatives are given or something that one needs is not, is left out: a rule says so.
  */
-export function closeEnvironment(name: string, sound: Sound, labelled: LabelledClusters): SoundEnvironment {
+export function closeEnvironment(
+  name: string,
+  sound: Sound,
+  labelled: LabelledClusters,
+  readSet: ReadSet,
+): SoundEnvironment {
   const { azure, providers, tags } = sound;
   return {
     name,
@@ -47,6 +58,9 @@ export function closeEnvironment(name: string, sound: Sound, labelled: LabelledC
     clusters: closeEntries(sound.clusters, (cluster, key) => closeCluster(cluster, key, name)),
     namespaces: closeEntries(sound.namespaces, (namespace) => closeNamespace(namespace, labelled)),
     workloads: closeEntries(sound.workloads, (workload) => closeWorkload(workload, labelled)),
+    manifests: closeEntries(sound.manifests, (manifests, key) =>
+      closeManifests(manifests, readSet(key, manifests), labelled),
+    ),
   };
 }
 
@@ -152,4 +166,12 @@ function closeNamespace(
 
 function closeWorkload({ clusters, ...workload }: WrittenWorkload, labelled: LabelledClusters): Workload {
   return { ...workload, clusters: chosen(clusters, labelled) };
+}
+
+function closeManifests(
+  { clusters }: WrittenManifests,
+  set: ManifestSet | undefined,
+  labelled: LabelledClusters,
+): Manifests | undefined {
+  return set && { clusters: chosen(clusters, labelled), set };
 }
