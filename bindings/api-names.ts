@@ -19,8 +19,26 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 
 /** Blocks that the provider lets occur more than once, and the API has once. */
 const SINGLE: ReadonlySet<string> = new Set([
-  ...["grpc", "label_selector", "namespace_selector", "parameters", "persistent_volume_claim_retention_policy"],
-  ...["post_start", "pre_stop", "projected", "scale_down", "scale_up", "selector", "spec", "tcp_socket"],
+  ...[
+    "config_map",
+    "grpc",
+    "label_selector",
+    "namespace_selector",
+    "parameters",
+    "persistent_volume_claim_retention_policy",
+  ],
+  ...[
+    "post_start",
+    "pre_stop",
+    "projected",
+    "scale_down",
+    "rolling_update",
+    "scale_up",
+    "selector",
+    "sources.secret",
+    "spec",
+    "tcp_socket",
+  ],
   ...["update_strategy"],
 ]);
 
@@ -46,9 +64,14 @@ function plural(name: string): string {
   return name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
 
-/** Whether the API has a list where the provider has a block. @param maxItems How often that may occur; 0 for no limit. */
-export function isRepeatedInApi(name: string, maxItems: number): boolean {
-  return maxItems !== 1 && !SINGLE.has(name);
+/**
+ * Whether the API has a list where the provider has a block.
+ * @param path Of the block: `spec.container`, with the type before it or not.
+ * @param maxItems How often it may occur; 0 for no limit.
+ */
+export function isRepeatedInApi(path: string, maxItems: number): boolean {
+  const [name = "", around = ""] = path.split(".").reverse();
+  return maxItems !== 1 && !SINGLE.has(name) && !SINGLE.has(`${around}.${name}`);
 }
 
 /** Whether an argument is the mode of a file. */

@@ -66,7 +66,7 @@ class Conversion {
     for (const [name, nested] of Object.entries(schema.blocks)) {
       const here = `${path}.${name}`;
       if (isOwn(here)) continue;
-      const field = SPECIAL_NAMES[here] ?? apiName(name, isRepeatedInApi(name, nested.maxItems));
+      const field = SPECIAL_NAMES[here] ?? apiName(name, isRepeatedInApi(here, nested.maxItems));
       const value =
         field === "."
           ? this.hoisted(nested, object, at, here, used)

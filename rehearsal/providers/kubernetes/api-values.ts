@@ -31,22 +31,28 @@ export function expand(
       expand(nested.block, element as Attributes, sent, `${path}${name}.`),
     );
     if (elements.length === 0) continue;
-    const isRepeated = isRepeatedInApi(name, nested.maxItems);
+    const isRepeated = isRepeatedInApi(`${path}${name}`, nested.maxItems);
     object[apiName(name, isRepeated)] = isRepeated ? elements : (elements[0] ?? {});
   }
   return object;
 }
 
 /** @returns The provider's form of an API object: null where it has nothing. */
-export function flatten(schema: BlockSchema, object: Readonly<Record<string, Json | undefined>>): Attributes {
+export function flatten(
+  schema: BlockSchema,
+  object: Readonly<Record<string, Json | undefined>>,
+  path = "",
+): Attributes {
   const attributes: Record<string, Value> = {};
   for (const [name, attribute] of Object.entries(schema.attributes)) {
     attributes[name] = fromApi(name, attribute, object[apiName(name)] ?? null);
   }
   for (const [name, nested] of Object.entries(schema.blocks)) {
-    const value = object[apiName(name, isRepeatedInApi(name, nested.maxItems))];
+    const value = object[apiName(name, isRepeatedInApi(`${path}${name}`, nested.maxItems))];
     const elements = value === undefined || value === null ? [] : Array.isArray(value) ? (value as Json[]) : [value];
-    attributes[name] = elements.map((element) => flatten(nested.block, element as Record<string, Json>));
+    attributes[name] = elements.map((element) =>
+      flatten(nested.block, element as Record<string, Json>, `${path}${name}.`),
+    );
   }
   return attributes;
 }
