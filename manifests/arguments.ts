@@ -26,5 +26,5 @@ export type Arguments = Readonly<Record<string, Argument>>;
 export type ManifestImage =
   /** Key of one of the file's images. */
   | { readonly kind: "known"; readonly key: string }
-  /** Another one: what follows the host, with its tag or digest. */
-  | { readonly kind: "other"; readonly rest: string };
+  /** Another one, and what follows its repository: a tag, a digest or nothing. */
+  | { readonly kind: "other"; readonly repository: string; readonly rest: string };

@@ -38,12 +38,14 @@ export function convertObjects(objects: readonly ManifestObject[], options: SetO
   const surroundings = new Surroundings(placed, options);
   const order = new Order(placed);
   const images: ManifestImage[] = [];
+  const otherImages = new Set<string>();
   const names = new Set<string>();
   const pulling = new Set<string>();
   const resources = placed.map((one): ManifestResource => {
     const { object, value, namespace } = one;
     const own = withOwnImages(object.kind, value, { ...options, ownSecrets: surroundings.pullSecrets(namespace) });
     images.push(...own.used);
+    for (const name of own.others) otherImages.add(name);
     for (const known of own.names) names.add(known);
     if (own.used.length > 0 && namespace !== undefined) pulling.add(namespace);
     const { arguments: converted, problems } = converting(
@@ -57,7 +59,7 @@ export function convertObjects(objects: readonly ManifestObject[], options: SetO
   const problems = Object.keys(options.names)
     .filter((name) => !names.has(name) && lines.length === 0)
     .map((name) => ({ path: ["images", name], rule: "is the name of no image in the manifests", atKey: true }));
-  const set = { objects: resources, namespaces: namespacesOf(placed, pulling), images };
+  const set = { objects: resources, namespaces: namespacesOf(placed, pulling), images, otherImages: [...otherImages] };
   return { set, problems, lines, warnings };
 }
 

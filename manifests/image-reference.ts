@@ -1,35 +1,24 @@
-/** The name of an image, as it stands in a pod. */
+import { isImageName, parseImage } from "../diagnosis/image-name";
+
+/** The name of an image in a pod, taken apart. */
 export interface ImageReference {
-  /** @default - Docker Hub's */
-  readonly host?: string | undefined;
+  readonly host: string;
   readonly repository: string;
-  /** `:tag`, `@sha256:…`, both or nothing. */
+  /** Without tag and digest, as it is written. */
+  readonly name: string;
+  /** What follows that: `:tag`, `@sha256:…`, both or nothing. */
   readonly rest: string;
   /** @default - latest, or the digest's */
   readonly tag?: string | undefined;
 }
 
-const COMPONENT = /[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*/.source;
-const REFERENCE = new RegExp(
-  `^(?:([A-Za-z0-9.-]+(?::\\d+)?|\\[[0-9a-fA-F:]+\\](?::\\d+)?)/)?(${COMPONENT}(?:/${COMPONENT})*)(:(\\w[\\w.-]{0,127}))?(@[a-z0-9]+:[0-9a-fA-F]{32,})?$`,
-);
-
-/**
- * Takes the name of an image apart. https://github.com/distribution/reference/blob/main/reference.go
- *
- * @returns Undefined where it is none: a kubelet says InvalidImageName.
- */
+/** @returns Undefined for what a kubelet takes for no name of an image. */
 export function parseImageReference(text: string): ImageReference | undefined {
-  const [, first, path = "", tagged = "", tag, digest = ""] = REFERENCE.exec(text) ?? [];
-  if (path === "") return undefined;
-  // What is no host belongs to the repository on Docker Hub.
-  const isHost = first !== undefined && (/[.:[]/.test(first) || first === "localhost");
-  if (first !== undefined && !isHost && first !== first.toLowerCase()) return undefined;
-  const repository = isHost || first === undefined ? path : `${first}/${path}`;
-  return { ...(isHost && { host: first }), repository, rest: `${tagged}${digest}`, tag };
-}
-
-/** The name without tag and digest. */
-export function nameOf({ host, repository }: ImageReference): string {
-  return host === undefined ? repository : `${host}/${repository}`;
+  if (!isImageName(text)) return undefined;
+  const { host, repository } = parseImage(text);
+  // Docker Hub's host may be left out.
+  const start = text.startsWith(`${host}/`) ? host.length + 1 : 0;
+  const name = text.slice(0, start + repository.length);
+  const rest = text.slice(name.length);
+  return { host, repository, name, rest, tag: /^:([^@]+)/.exec(rest)?.[1] };
 }

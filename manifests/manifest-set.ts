@@ -32,4 +32,6 @@ export interface ManifestSet {
   readonly namespaces: readonly ManifestNamespace[];
   /** Images of the registry in its pods. */
   readonly images: readonly ManifestImage[];
+  /** Names of images from elsewhere. */
+  readonly otherImages: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Mapping } from "../config/mapping";
 import { suggestion, type Path, type Problem } from "../config/problem";
 import type { ManifestImage } from "./arguments";
-import { nameOf, parseImageReference, type ImageReference } from "./image-reference";
+import { parseImageReference, type ImageReference } from "./image-reference";
 import { ImageLeaf, PullSecretLeaf } from "./leaves";
 import { containersOf, withContainers, withPodSpec, type PodSpec } from "./pods";
 
@@ -22,6 +22,8 @@ export interface WithOwnImages {
   /** With leaves in place of images of the registry, and of the pull secret. */
   readonly object: Mapping;
   readonly used: readonly ManifestImage[];
+  /** Names of images from elsewhere. */
+  readonly others: readonly string[];
   /** Names in the manifests that were found. */
   readonly names: readonly string[];
   readonly problems: readonly Problem[];
@@ -34,6 +36,7 @@ export interface WithOwnImages {
  */
 export function withOwnImages(kind: string, object: Mapping, own: OwnImages): WithOwnImages {
   const used: ManifestImage[] = [];
+  const others: string[] = [];
   const names: string[] = [];
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -51,11 +54,14 @@ export function withOwnImages(kind: string, object: Mapping, own: OwnImages): Wi
       return undefined;
     }
     const { host, repository, rest } = reference;
-    if (host === undefined || !own.isOwnHost(host)) return undefined;
+    if (!own.isOwnHost(host)) {
+      others.push(text);
+      return undefined;
+    }
     const candidates = Object.entries(own.images).filter(([, image]) => image.repository === repository);
     const same = candidates.filter(([, { tag }]) => tag === reference.tag);
-    const [chosen, ...others] = same.length > 0 ? same : candidates;
-    if (chosen && others.length === 0) {
+    const [chosen, ...more] = same.length > 0 ? same : candidates;
+    if (chosen && more.length === 0) {
       const [key, { tag }] = chosen;
       if (reference.tag !== undefined && tag !== undefined && tag !== reference.tag) {
         warnings.push({ path, rule: `runs as images.${key} says, with the tag ${tag}` });
@@ -75,7 +81,7 @@ export function withOwnImages(kind: string, object: Mapping, own: OwnImages): Wi
       Object.values(own.images).map((image) => image.repository),
     );
     warnings.push({ path, rule: `runs by its tag, since its repository is that of no image in the file${near}` });
-    return { kind: "other", rest: `${repository}${rest}` };
+    return { kind: "other", repository, rest };
   };
   const change = (pod: PodSpec): Mapping => {
     const images = new Map(containersOf(pod).map(({ container, at }) => [container, find(container.image, at)]));
@@ -92,7 +98,7 @@ export function withOwnImages(kind: string, object: Mapping, own: OwnImages): Wi
     const kept = secrets.filter((secret) => !own.ownSecrets.has(String((secret as Mapping | null)?.name)));
     return { ...spec, imagePullSecrets: [new PullSecretLeaf(), ...kept] };
   };
-  return { object: withPodSpec(kind, object, change), used, names, problems, warnings };
+  return { object: withPodSpec(kind, object, change), used, others, names, problems, warnings };
 }
 
 /** The name that a person gave to an image: with its tag, or without. */
@@ -101,5 +107,5 @@ function nameIn(
   text: string,
   reference: ImageReference | undefined,
 ): string | undefined {
-  return [text, ...(reference ? [nameOf(reference)] : [])].find((name) => Object.hasOwn(names, name));
+  return [text, ...(reference ? [reference.name] : [])].find((name) => Object.hasOwn(names, name));
 }

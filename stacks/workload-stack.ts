@@ -104,7 +104,7 @@ function referenceInManifest(image: ManifestImage, props: WorkloadStackProps): s
     }
     case "other":
       // Nothing but what the name of an image may hold.
-      return `${loginServer}/${image.rest}`;
+      return `${loginServer}/${image.repository}${image.rest}`;
     default:
       return assertNever(image);
   }

@@ -73,6 +73,7 @@ export class PodMaker {
   }
 
   private nameOf({ kind, metadata }: Stored<Deployment>, replicaSet: string, index: number): string {
+    if (kind === KINDS.pod.kind) return metadata.name;
     if (kind === KINDS.statefulSet.kind) return `${metadata.name}-${index}`;
     const { ids, context } = this.props.server;
     const suffix = ids.hex(`pod/${context}/${metadata.namespace ?? ""}/${replicaSet}/${index}`).slice(0, 5);
