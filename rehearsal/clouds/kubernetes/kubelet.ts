@@ -13,6 +13,9 @@ export interface Started {
   readonly events: readonly PodEvent[];
 }
 
+/** @returns Why a container cannot be configured. */
+export type FindConfigFault = (container: Container) => string | undefined;
+
 export type FindSecret = (name: string) => Stored<Secret> | undefined;
 
 /** The kubelets of a cluster: they pull images, keep them, start containers, and say what went wrong. */
@@ -28,16 +31,21 @@ export class Kubelet {
     public identity?: string,
   ) {}
 
-  /** Starts the containers of a pod: none after an init container that failed. */
-  start(pod: ScheduledPod, find: FindSecret): Started {
+  /**
+   * Starts the containers of a pod: none after an init container that failed.
+   * @param configFault Why what a container is given is not there. @default - it is
+   */
+  start(pod: ScheduledPod, find: FindSecret, configFault: FindConfigFault = () => undefined): Started {
     const statuses: ContainerStatus[] = [];
     const events: PodEvent[] = [];
     const { initContainers = [], containers } = pod.spec;
     for (const container of initContainers) {
-      statuses.push(this.startContainer(pod, container, find, events));
+      statuses.push(this.startContainer(pod, container, find, events, configFault));
       if (statuses.at(-1)?.fault) return { statuses, events };
     }
-    for (const container of containers) statuses.push(this.startContainer(pod, container, find, events));
+    for (const container of containers) {
+      statuses.push(this.startContainer(pod, container, find, events, configFault));
+    }
     return { statuses, events };
   }
 
@@ -51,10 +59,17 @@ export class Kubelet {
     container: Container,
     find: FindSecret,
     events: PodEvent[],
+    configFault: FindConfigFault,
   ): ContainerStatus {
     const { name, image } = container;
     const ready = this.ensureImage(pod, container, find, events);
-    const fault = "fault" in ready ? ready.fault : startFault(pod, container, ready);
+    const missing = configFault(container);
+    const fault =
+      "fault" in ready
+        ? ready.fault
+        : missing === undefined
+          ? startFault(pod, container, ready)
+          : ({ state: "waiting", reason: "CreateContainerConfigError", message: missing } as const);
     const digest = "fault" in ready ? {} : { digest: ready.digest };
     if (!fault) {
       events.push({ type: "Normal", reason: "Started", message: "Container started" });
