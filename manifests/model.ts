@@ -80,7 +80,7 @@ function withoutEchoes(errors: readonly ModelError[]): ModelError[] {
 
 function problemOf({ instancePath, keyword, params, message = "" }: ModelError, object: Mapping): Problem {
   const path = pathOf(instancePath, object);
-  const isSecret = /^(data|stringData)$/.test(String(path[0])) && path.length > 1;
+  const isSecret = object.kind === "Secret" && /^(data|stringData)$/.test(String(path[0])) && path.length > 1;
   switch (keyword) {
     case "required":
       return { path: [...path, String(params.missingProperty)], rule: "is required", lacks: true };

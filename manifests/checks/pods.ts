@@ -1,6 +1,6 @@
 import { isMapping, type Mapping } from "../../config/mapping";
 import type { Path, Problem } from "../../config/problem";
-import { billionthsOf } from "../../config/quantity";
+import { billionthsOf, WHOLE } from "../../config/quantity";
 import { DNS_LABEL } from "../../config/rules/formats";
 import { CONTAINER_LISTS, podSpecOf, type PodSpec } from "../pods";
 import { itemsAt, mappingAt, twins, type Check } from "./check";
@@ -8,6 +8,7 @@ import { itemsAt, mappingAt, twins, type Check } from "./check";
 const RESTARTS: Readonly<Record<string, readonly string[]>> = {
   ...{ Job: ["OnFailure", "Never"], CronJob: ["OnFailure", "Never"], Pod: ["Always", "OnFailure", "Never"] },
 };
+const MILLI = WHOLE / 1000n;
 const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"];
 const HANDLERS = ["exec", "grpc", "httpGet", "tcpSocket"];
 
@@ -63,6 +64,7 @@ function containerProblems(container: Mapping, at: Path, volumes: ReadonlySet<un
     ),
     ...PROBES.flatMap((probe) => probeProblems(container[probe], [...at, probe])),
     ...excesses(container, [...at, "resources", "requests"]),
+    ...tooFine(container, [...at, "resources"]),
   ];
 }
 
@@ -103,6 +105,17 @@ function excesses(container: Mapping, at: Path): Problem[] {
     const [least, most] = [billionthsOf(String(request)), billionthsOf(String(limits[name]))];
     if (least === undefined || most === undefined || least <= most) return [];
     return [{ path: [...at, name], rule: `must be no more than the limit, ${String(limits[name])}` }];
+  });
+}
+
+/** The API server keeps no less than a thousandth of a CPU. */
+function tooFine(container: Mapping, at: Path): Problem[] {
+  return ["limits", "requests"].flatMap((part) => {
+    const { cpu } = mappingAt(container, ["resources", part]);
+    const amount = billionthsOf(String(cpu));
+    if (amount === undefined || amount % MILLI === 0n) return [];
+    const rule = "must be no finer than 1m: the API server rounds it, and no plan would ever be empty";
+    return [{ path: [...at, part, "cpu"], rule }];
   });
 }
 
