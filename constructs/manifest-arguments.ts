@@ -17,7 +17,7 @@ export function manifestArguments(given: Arguments, context: ArgumentContext): R
 }
 
 function valueOf(argument: Argument, context: ArgumentContext): unknown {
-  if (typeof argument !== "object") return argument;
+  if (typeof argument !== "object" || argument === null) return argument;
   if ("text" in argument) return literal(argument);
   if ("map" in argument) return literalMap(argument.map);
   if ("list" in argument) return argument.list.flatMap((item) => itemsOf(item, context));
@@ -32,6 +32,6 @@ function valueOf(argument: Argument, context: ArgumentContext): unknown {
 
 /** Where pods need no pull secret, the list has one item less. */
 function itemsOf(item: Argument, context: ArgumentContext): unknown[] {
-  const isNeedless = typeof item === "object" && "pullSecret" in item && context.pullSecretName === undefined;
+  const isNeedless = typeof item === "object" && item !== null && "pullSecret" in item && context.pullSecretName === undefined;
   return isNeedless ? [] : [valueOf(item, context)];
 }

@@ -5,6 +5,8 @@ import type { Text, TextMap } from "../config/text";
  * maps, so that nothing in it is an expression before `literal` has made it a string.
  */
 export type Argument =
+  /** In a list that has no schema. */
+  | null
   | boolean
   | number
   | Text

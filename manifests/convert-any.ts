@@ -17,6 +17,7 @@ export function convertAny(
 }
 
 function anyOf(value: unknown, path: Path, namespace: string | undefined): Argument {
+  if (value === null) return null;
   if (value instanceof ImageLeaf) return { image: value.image };
   if (Array.isArray(value)) {
     return {

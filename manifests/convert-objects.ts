@@ -90,7 +90,7 @@ function converting(
   const schema = schemaOf(typed.type);
   const { arguments: converted, problems } = convert(typed.type, schema, value);
   const metadata = converted.metadata;
-  const isBlock = typeof metadata === "object" && "block" in metadata;
+  const isBlock = typeof metadata === "object" && metadata !== null && "block" in metadata;
   if (namespace === undefined || !isBlock) return { arguments: converted, problems };
   return {
     arguments: {

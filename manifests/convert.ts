@@ -200,5 +200,5 @@ class Conversion {
 }
 
 function isText(value: Argument | undefined): value is { readonly text: string } {
-  return typeof value === "object" && "text" in value;
+  return typeof value === "object" && value !== null && "text" in value;
 }

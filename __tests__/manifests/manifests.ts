@@ -42,7 +42,7 @@ export function plain(given: Arguments): Record<string, unknown> {
 }
 
 function plainValue(argument: Argument): unknown {
-  if (typeof argument !== "object") return argument;
+  if (typeof argument !== "object" || argument === null) return argument;
   if ("text" in argument) return argument.text;
   if ("block" in argument) return plain(argument.block);
   if ("list" in argument) return argument.list.map(plainValue);
