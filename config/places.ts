@@ -2,6 +2,8 @@ import type { Environment, Namespace } from "./environment";
 import { isBuiltInNamespace } from "./namespaces";
 import { hasPassword } from "./passwords";
 
+type PodSecurity = Namespace["podSecurity"];
+
 /** A namespace of one cluster. */
 export interface Place extends Namespace {
   /** The entry of manifests, and the id of the object in it, that make the namespace. @default - none does */
@@ -31,15 +33,18 @@ export function placesOf({
   manifests,
 }: Pick<Environment, "clusters" | "namespaces" | "workloads" | "manifests">): ReadonlyMap<string, Places> {
   const places = new Map(Object.keys(clusters).map((key) => [key, new Map<string, Place>()]));
-  const add = (name: string, keys: readonly string[]) => {
-    const settings = namespaces[name] ?? silentNamespace(name);
-    for (const key of keys) places.get(key)?.set(name, settings);
+  const add = (name: string, keys: readonly string[], podSecurity?: PodSecurity) => {
+    for (const key of keys) {
+      const known = places.get(key)?.get(name);
+      const settings = namespaces[name] ?? silentNamespace(name, laxest(podSecurity, known?.podSecurity));
+      places.get(key)?.set(name, settings);
+    }
   };
   for (const workload of Object.values(workloads)) add(workload.namespace, workload.clusters);
   for (const { clusters: keys, set } of Object.values(manifests)) {
-    for (const { name, madeBy, pulls } of set.namespaces) {
+    for (const { name, madeBy, pulls, podSecurity } of set.namespaces) {
       const isThere = isBuiltInNamespace(name) || namespaces[name]?.existing === true;
-      if (pulls || (madeBy === undefined && !isThere)) add(name, keys);
+      if (pulls || (madeBy === undefined && !isThere)) add(name, keys, podSecurity);
     }
   }
   for (const [name, namespace] of Object.entries(namespaces)) add(name, namespace.clusters);
@@ -63,11 +68,18 @@ export function clustersWithoutPlaces(environment: Parameters<typeof placesOf>[0
     .map(([key]) => key);
 }
 
+const LAX_FIRST: readonly PodSecurity[] = ["privileged", "baseline", "restricted"];
+
+/** Of what several ask for in one namespace, what lets all of them in. */
+function laxest(...wanted: readonly (PodSecurity | undefined)[]): PodSecurity {
+  return LAX_FIRST.find((standard) => wanted.includes(standard)) ?? "restricted";
+}
+
 /** A namespace that the file does not mention. */
-function silentNamespace(name: string): Namespace {
+function silentNamespace(name: string, podSecurity: PodSecurity): Namespace {
   return {
     existing: isBuiltInNamespace(name),
-    podSecurity: "restricted",
+    podSecurity,
     clusters: [],
     serviceAccounts: [],
     repositories: [],

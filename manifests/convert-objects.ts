@@ -12,6 +12,7 @@ import { modelProblems } from "./model";
 import { Order } from "./order";
 import { withOwnImages, type OwnImages } from "./own-images";
 import { placeObjects, type Placed, type PlacingOptions } from "./place-objects";
+import { podSecurityOf } from "./pod-security";
 import { schemaOf } from "./resource-schema";
 import { secretWarnings } from "./secrets";
 import { Surroundings } from "./surroundings";
@@ -105,10 +106,16 @@ function namespacesOf(placed: readonly Placed[], pulling: ReadonlySet<string>): 
   const made = new Map(
     placed.flatMap(({ object, id }) => (object.kind === "Namespace" ? [[object.name, id] as const] : [])),
   );
+  const privileged = new Set(
+    placed
+      .filter(({ object, value }) => podSecurityOf(object.kind, value) === "privileged")
+      .map(({ namespace }) => namespace),
+  );
   const names = new Set([...placed.flatMap(({ namespace }) => namespace ?? []), ...made.keys()]);
   return [...names].sort().map((name) => {
     const madeBy = made.get(name);
-    return { name, ...(madeBy !== undefined && { madeBy }), pulls: pulling.has(name) };
+    const podSecurity = privileged.has(name) ? "privileged" : "baseline";
+    return { name, ...(madeBy !== undefined && { madeBy }), pulls: pulling.has(name), podSecurity };
   });
 }
 

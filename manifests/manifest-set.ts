@@ -1,3 +1,4 @@
+import type { PodSecurity } from "./pod-security";
 import type { Arguments, ManifestImage } from "./arguments";
 
 /** One object of a set, as the resource that it becomes. */
@@ -24,6 +25,8 @@ export interface ManifestNamespace {
   readonly madeBy?: string | undefined;
   /** Whether pods in it pull from the environment's registry. */
   readonly pulls: boolean;
+  /** The strictest Pod Security Standard that lets its pods in. */
+  readonly podSecurity: PodSecurity;
 }
 
 /** The manifests of one entry of an environment file, converted: the same for all clusters. */

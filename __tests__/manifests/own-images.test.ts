@@ -134,7 +134,7 @@ test.each([
 ])("gives the pods of a %s image and secret", (_kind, yaml, policy) => {
   const { set } = read(yaml.replace("POLICY", policy), { customResources: true });
   expect(set?.images).toEqual([{ kind: "known", key: "web" }]);
-  expect(set?.namespaces).toEqual([{ name: "shop", pulls: true }]);
+  expect(set?.namespaces).toEqual([{ name: "shop", pulls: true, podSecurity: "baseline" }]);
   const text = JSON.stringify(set?.objects);
   expect(text).toContain('{"image":{"kind":"known","key":"web"}}');
   expect(text).toContain('{"pullSecret":true}');
