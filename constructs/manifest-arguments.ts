@@ -32,6 +32,7 @@ function valueOf(argument: Argument, context: ArgumentContext): unknown {
 
 /** Where pods need no pull secret, the list has one item less. */
 function itemsOf(item: Argument, context: ArgumentContext): unknown[] {
-  const isNeedless = typeof item === "object" && item !== null && "pullSecret" in item && context.pullSecretName === undefined;
+  const isNeedless =
+    typeof item === "object" && item !== null && "pullSecret" in item && context.pullSecretName === undefined;
   return isNeedless ? [] : [valueOf(item, context)];
 }

@@ -37,6 +37,5 @@ function anyOf(value: unknown, path: Path, namespace: string | undefined): Argum
     if (path.length !== 1 || path[0] !== "metadata" || namespace === undefined) return { any: fields };
     return { any: [...fields.filter(([{ text }]) => text !== "namespace"), [{ text: "namespace" }, { namespace }]] };
   }
-  if (typeof value === "number" || typeof value === "boolean") return value;
-  return { text: String(value) };
+  return typeof value === "number" || typeof value === "boolean" ? value : { text: value as string };
 }

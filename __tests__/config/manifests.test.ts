@@ -135,7 +135,7 @@ it("reads a folder once, however many clusters get it", () => {
     { length: 1000 },
     (_, index) => `  c${index}: { kubeconfig: {}, pull: { servicePrincipal: {} }, labels: { fleet: a } }`,
   );
-  const yaml = FILE.replace(/clusters:\n(  \w+: .*\n)+/, `clusters:\n${clusters.join("\n")}\n`).replace(
+  const yaml = FILE.replace(/clusters:\n( {2}\w+: .*\n)+/, `clusters:\n${clusters.join("\n")}\n`).replace(
     "[blue]",
     "{ matchLabels: { fleet: a } }",
   );

@@ -29,7 +29,7 @@ it("resolves anchors, and merges", () => {
 
 it("resolves no bomb of anchors", () => {
   const levels = ["a: &a [x, x, x, x, x, x, x, x, x, x]"];
-  for (const [index, name] of [..."bcd"].entries()) {
+  for (const [index, name] of ["b", "c", "d"].entries()) {
     const from = "abc".charAt(index);
     levels.push(`${name}: &${name} [${Array.from({ length: 10 }, () => `*${from}`).join(", ")}]`);
   }
