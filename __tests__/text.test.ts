@@ -45,6 +45,10 @@ const NAMES_SOMETHING = [
   "namespaces.<key>.clusters[]",
   "workloads.<key>.image",
   "workloads.<key>.clusters[]",
+  "manifests.<key>.path",
+  "manifests.<key>.clusters[]",
+  "manifests.<key>.images.<key>#",
+  "manifests.<key>.images.<key>",
 ];
 
 /** Strings whose form a rule of the schema checks that JSON Schema does not show. */

@@ -1,4 +1,4 @@
-export { apiName } from "./api-names";
+export { apiName, isMode, isRepeatedInApi } from "./api-names";
 export type { CtyType } from "./cty-type";
 export { resourceFacts, type ResourceFacts, type Suppression } from "./facts";
 export { forcesReplacement } from "./forces-replacement";

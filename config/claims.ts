@@ -1,3 +1,4 @@
+import type { ManifestSet } from "../manifests/manifest-set";
 import type { Delivery, Pull, Registry, SoundEnvironment } from "./environment";
 import { isBuilt } from "./built";
 import { targetOf } from "./cluster-target";
@@ -68,16 +69,23 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
       if (!clusters.has(key)) continue;
       const workloadPath = ["workloads", workloadKey];
       claimThere(workloadPath, `workload ${workloadKey} in namespace ${workload.namespace} on ${target}`);
+      for (const kind of ["Deployment", "Service"])
+        claimThere(workloadPath, `${kind} ${workloadKey} in namespace ${workload.namespace} on ${target}`);
       if (workload.nodePort !== undefined) {
         claimThere([...workloadPath, "nodePort"], `node port ${workload.nodePort} on ${target}`);
       }
+    }
+    for (const [entry, { clusters, set }] of Object.entries(environment.manifests)) {
+      if (!clusters.includes(key)) continue;
+      const entryPath = ["manifests", entry];
+      for (const what of objectClaims(set)) claimThere(entryPath, `${what} on ${target}`);
     }
     for (const [namespace, settings] of places.get(key) ?? []) {
       if (hasPassword(cluster.pull)) {
         const secret = secretNameIn(registry, cluster, settings) ?? "";
         claimThere(path, `pull secret ${secret} in namespace ${namespace} on ${target}`);
       }
-      if (!isBuiltInNamespace(namespace) && !settings.existing) {
+      if (!isBuiltInNamespace(namespace) && !settings.existing && !settings.madeBy) {
         claimThere(path, `creator of namespace ${namespace} on ${target}`);
       }
       for (const account of new Set(settings.serviceAccounts)) {
@@ -86,6 +94,16 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
     }
   }
   return claims;
+}
+
+/** What the objects of manifests claim on a cluster. */
+function objectClaims({ objects }: ManifestSet): string[] {
+  return objects.map(({ id, kind, name, namespace }) => {
+    if (kind === "Namespace") return `creator of namespace ${name}`;
+    const place = namespace === undefined ? "" : ` in namespace ${namespace}`;
+    // Of custom resources the group tells equal kinds apart.
+    return `${id.slice(0, id.indexOf("_"))} ${name}${place}`;
+  });
 }
 
 /** What a way to pull claims. @returns Places below the cluster's `pull`. */

@@ -1,3 +1,4 @@
+import type { ManifestSet } from "../manifests/manifest-set";
 import { choiceOf } from "./alternatives";
 import { closePull } from "./close-pull";
 import type {
@@ -5,6 +6,7 @@ import type {
   Cluster,
   Connection,
   Image,
+  Manifests,
   Namespace,
   Origin,
   PullSecret,
@@ -24,6 +26,7 @@ import type {
   Written,
   WrittenCluster,
   WrittenImage,
+  WrittenManifests,
   WrittenNamespace,
   WrittenPullSecret,
   WrittenRegistry,
@@ -33,11 +36,19 @@ import { builders, origins } from "./schema/images";
 import { sources } from "./schema/workloads";
 import type { Sound } from "./parse";
 
+/** Reads the manifests of an entry. @returns Undefined where something is wrong with them. */
+export type ReadSet = (key: string, written: WrittenManifests) => ManifestSet | undefined;
+
 /**
  * Makes the closed unions of an environment out of the alternatives of its file, and fills in names. What cannot be closed,
  * since none or two of the alternatives are given or something that one needs is not, is left out: a rule says so.
  */
-export function closeEnvironment(name: string, sound: Sound, labelled: LabelledClusters): SoundEnvironment {
+export function closeEnvironment(
+  name: string,
+  sound: Sound,
+  labelled: LabelledClusters,
+  readSet: ReadSet,
+): SoundEnvironment {
   const { azure, providers, tags } = sound;
   return {
     name,
@@ -50,6 +61,9 @@ export function closeEnvironment(name: string, sound: Sound, labelled: LabelledC
     clusters: closeEntries(sound.clusters, (cluster, key) => closeCluster(cluster, key, name)),
     namespaces: closeEntries(sound.namespaces, (namespace) => closeNamespace(namespace, labelled)),
     workloads: closeEntries(sound.workloads, (workload) => closeWorkload(workload, labelled)),
+    manifests: closeEntries(sound.manifests, (manifests, key) =>
+      closeManifests(manifests, readSet(key, manifests), labelled),
+    ),
   };
 }
 
@@ -171,4 +185,12 @@ function closeVariable(written: WrittenWorkload["env"][string]): Variables[strin
   if ("text" in written) return written;
   const choice = choiceOf(written, sources);
   return choice && { kind: choice.kind, name: choice.value, key: written.key };
+}
+
+function closeManifests(
+  { clusters }: WrittenManifests,
+  set: ManifestSet | undefined,
+  labelled: LabelledClusters,
+): Manifests | undefined {
+  return set && { clusters: chosen(clusters, labelled), set };
 }

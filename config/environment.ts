@@ -1,3 +1,4 @@
+import type { ManifestSet } from "../manifests/manifest-set";
 import type { OneOf } from "./alternatives";
 import type {
   Written,
@@ -30,11 +31,12 @@ export interface Environment {
   readonly clusters: Readonly<Record<string, Cluster>>;
   readonly namespaces: Readonly<Record<string, Namespace>>;
   readonly workloads: Readonly<Record<string, Workload>>;
+  readonly manifests: Readonly<Record<string, Manifests>>;
 }
 
 /** What can be used of an environment while other parts of its file have problems. */
 export type SoundEnvironment = Pick<Environment, "name" | Maps> & Partial<Omit<Environment, "name" | Maps>>;
-type Maps = "images" | "clusters" | "namespaces" | "workloads";
+type Maps = "images" | "clusters" | "namespaces" | "workloads" | "manifests";
 
 export type Azure = Readonly<Written["azure"]>;
 export type Providers = Readonly<Written["providers"]>;
@@ -161,6 +163,14 @@ export interface PullSecret {
   readonly name?: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Texts;
+}
+
+/** Objects that are applied as somebody wrote them. */
+export interface Manifests {
+  /** Keys of the clusters that get them. */
+  readonly clusters: readonly string[];
+  /** Shared by all of them. */
+  readonly set: ManifestSet;
 }
 
 /** The place of a variable's value in the namespace. */

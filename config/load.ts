@@ -5,6 +5,7 @@ import { closeEnvironment } from "./close";
 import { withDefaults } from "./defaults";
 import type { Environment, SoundEnvironment } from "./environment";
 import { labelledClusters } from "./labels";
+import { ManifestReader } from "./manifest-reader";
 import { atOrigins } from "./origins";
 import { parseFile } from "./parse";
 import { ConfigError } from "./problem";
@@ -62,6 +63,7 @@ export function loadConfiguration({ projectDirectory, environments: choices, clu
   const lines = files.flatMap(({ source, context }) => [
     ...source.syntaxErrors,
     ...(context ? source.describe(atOrigins([...context.shape, ...refusals(context)], source.data)) : []),
+    ...[...(context?.manifests.values() ?? [])].flatMap((entry) => entry.lines),
   ]);
   lines.push(...misnamedFiles(projectDirectory));
   if (lines.length > 0) throw new ConfigError(lines);
@@ -77,7 +79,10 @@ export function loadConfiguration({ projectDirectory, environments: choices, clu
   return {
     environments,
     files: environments.map(({ name }) => fileOf.get(name) ?? ""),
-    warnings: picked.flatMap(({ source, context }) => source.describe(warnings(context))),
+    warnings: picked.flatMap(({ source, context }) => [
+      ...source.describe(warnings(context)),
+      ...[...context.manifests.values()].flatMap((entry) => entry.warnings),
+    ]),
   };
 }
 
@@ -116,9 +121,21 @@ function loadFile(file: string, projectDirectory: string): Loaded {
   const data = withDefaults(source.data);
   const { problems: shape, draft, sound } = parseFile(data);
   const labelled = labelledClusters(data);
-  const environment = closeEnvironment(name, sound, labelled);
+  const reader = new ManifestReader(projectDirectory, sound);
+  const environment = closeEnvironment(name, sound, labelled, (key, entry) => reader.setOf(key, entry));
   const claims = claimsOf(file, environment);
-  const content = { name, projectDirectory, data, shape, draft, written: sound, environment, labelled, claims };
+  const content = {
+    name,
+    projectDirectory,
+    data,
+    shape,
+    draft,
+    written: sound,
+    environment,
+    labelled,
+    claims,
+    manifests: reader.entries,
+  };
   return { source, content };
 }
 

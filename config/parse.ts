@@ -15,7 +15,7 @@ type DraftOfOther<T> = T extends readonly (infer Item)[]
 
 /** What of a file has no problem of its own: sections that are one thing, and entries of those that are maps. */
 export type Sound = Partial<Omit<Written, Maps>> & Pick<Written, Maps>;
-const MAPS = ["images", "clusters", "namespaces", "workloads"] as const;
+const MAPS = ["images", "clusters", "namespaces", "workloads", "manifests"] as const;
 type Maps = (typeof MAPS)[number];
 
 export interface ParsedFile {

@@ -16,3 +16,11 @@ export function registryDomain({ cloud }: Azure): string {
 export function formerHosts({ formerly = [] }: Pick<Registry, "formerly">, azure: Azure): string[] {
   return formerly.map((known) => (known.includes(".") ? known : `${known}.${registryDomain(azure)}`));
 }
+
+/** Whether a host is the registry's, or was one of those before it. A domain name label of the registry adds a hash to its name. */
+export function isHostOf(host: string, registry: Pick<Registry, "name" | "formerly">, azure: Azure): boolean {
+  if (formerHosts(registry, azure).includes(host)) return true;
+  const domain = registryDomain(azure);
+  const [name = "", ...rest] = host.toLowerCase().split(".");
+  return rest.join(".") === domain && name.replace(/-[a-z0-9]+$/, "") === registry.name;
+}

@@ -12,11 +12,16 @@ export function withClusters(environment: Environment, keys: ReadonlySet<string>
     ([name, namespace]) =>
       [name, { ...namespace, clusters: namespace.clusters.filter((cluster) => keys.has(cluster)) }] as const,
   );
+  const manifests = Object.entries(environment.manifests).flatMap(([key, entry]) => {
+    const here = entry.clusters.filter((cluster) => keys.has(cluster));
+    return here.length > 0 ? [[key, { ...entry, clusters: here }] as const] : [];
+  });
   return {
     ...environment,
     clusters: Object.fromEntries(clusters),
     namespaces: Object.fromEntries(namespaces),
     workloads: Object.fromEntries(workloads),
+    manifests: Object.fromEntries(manifests),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ManifestSet } from "../manifests/manifest-set";
 import { isBuilt, isOfImagesStack } from "./built";
 import { entryAt } from "./entry-at";
 import type {
@@ -12,7 +13,7 @@ import type {
   Tagged,
   Workload,
 } from "./environment";
-import { placesOf } from "./places";
+import { placesOf, type ObjectOfSet, type Place } from "./places";
 import { pullSecretOf, type NamedPullSecret } from "./pull-secret";
 import { repositoriesOf } from "./repositories";
 import { grantsByRepository } from "./roles";
@@ -61,6 +62,8 @@ export interface RunImage {
 export type PlacedNamespace = Omit<Namespace, "clusters" | "repositories" | "pullSecret"> & {
   /** Whether the file names the cluster for it: then it is for what others deploy. */
   readonly named: boolean;
+  /** What makes it, where manifests do. */
+  readonly madeBy?: ObjectOfSet;
   readonly pullSecret: NamedPullSecret;
 };
 
@@ -75,6 +78,8 @@ export interface WorkloadSlice {
   readonly cluster: Cluster;
   /** What runs on the cluster, by key. */
   readonly workloads: Readonly<Record<string, Omit<Workload, "clusters">>>;
+  /** Objects of the cluster, by the keys of their entries. */
+  readonly manifests: Readonly<Record<string, ManifestSet>>;
 }
 
 /** What the stacks of one cluster are given. */
@@ -110,7 +115,12 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
   }
   return Object.entries(clusters).map(([key, cluster]): ClusterSlice => {
     const here = running.get(key) ?? [];
-    const used = here.map(([, { image }]) => [image, entryAt(images, image)] as const);
+    const sets = Object.entries(environment.manifests).filter(([, entry]) => entry.clusters.includes(key));
+    const keys = [
+      ...here.map(([, { image }]) => image),
+      ...sets.flatMap(([, { set }]) => set.images.flatMap((image) => (image.kind === "known" ? [image.key] : []))),
+    ];
+    const used = keys.map((image) => [image, entryAt(images, image)] as const);
     const namespaces = [...(places.get(key) ?? [])];
     const { pull } = cluster;
     return {
@@ -140,6 +150,7 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
         },
         cluster,
         workloads: Object.fromEntries(here),
+        manifests: Object.fromEntries(sets.map(([name, { set }]) => [name, set])),
       },
     };
   });
@@ -147,11 +158,14 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
 
 function placedOn(
   cluster: string,
-  { existing, podSecurity, serviceAccounts, labels, annotations, clusters }: Namespace,
+  { existing, podSecurity, serviceAccounts, labels, annotations, clusters, madeBy }: Place,
   pullSecret: NamedPullSecret,
 ): PlacedNamespace {
   const named = clusters.includes(cluster);
-  return { existing, podSecurity, serviceAccounts, labels, annotations, named, pullSecret };
+  return {
+    ...{ existing, podSecurity, serviceAccounts, labels, annotations, named, pullSecret },
+    ...(madeBy && { madeBy }),
+  };
 }
 
 function baseOf({ name, azure, providers, backend }: Environment): Base {

@@ -20,8 +20,15 @@ const OTHER_DATA = /^tag:yaml\.org,2002:(?!(map|seq|str|int|float|bool|null)$)/;
 /** Parses one document of YAML 1.2. Its data are mappings, lists and scalars, without an end and without surprises. */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
-  // The library compares every key of a mapping with every other one.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const document = parseDocument(text, { lineCounter: lines, ...PARSING });
+  return checked(document, lines);
+}
+
+/** The library compares every key of a mapping with every other one: {@link checked} does it faster. */
+export const PARSING = { prettyErrors: false, uniqueKeys: false } as const;
+
+/** The data of a document that was parsed with {@link PARSING}, and what is wrong with them. */
+export function checked(document: Document, lines: LineCounter): ParsedYaml {
   // What it warns of, an unknown tag for one, would be dropped in silence.
   const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
     offset: pos[0],
@@ -34,7 +41,7 @@ export function parseYaml(text: string): ParsedYaml {
   } catch (error) {
     // Aliases are resolved here, not by the parser.
     if (!(error instanceof ReferenceError)) throw error;
-    return { document, lines, faults: [{ offset: 0, message: error.message }] };
+    return { document, lines, faults: [{ offset: offsetOf(document.contents) ?? 0, message: error.message }] };
   }
 }
 

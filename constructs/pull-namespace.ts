@@ -13,6 +13,8 @@ export interface PullNamespaceProps {
   readonly name: string;
   /** Whether it is somebody else's, and is only used. */
   readonly existing: boolean;
+  /** Its name as a reference to what makes it, where that is another element of the stack. @default - nothing else does */
+  readonly reference?: string | undefined;
   /** Pod Security Standard that it enforces, where it is created. */
   readonly podSecurity: "restricted" | "baseline" | "privileged";
   /** Where it is created. @default - that of `podSecurity` alone */
@@ -37,8 +39,9 @@ export class PullNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: PullNamespaceProps) {
     super(scope, id);
-    const { name, existing, pullSecret: secret, loginServer, credential, serviceAccounts = [] } = props;
-    this.namespace = existing ? name : this.create(props);
+    const { name, reference, pullSecret: secret, loginServer, credential, serviceAccounts = [] } = props;
+    const existing = props.existing && reference === undefined;
+    this.namespace = reference ?? (existing ? name : this.create(props));
     if (existing && !isBuiltInNamespace(name))
       new ForgottenResource(this, "namespace", { type: NamespaceV1.tfResourceType });
     const { namespace } = this;

@@ -1,16 +1,17 @@
 import type { Environment } from "../config";
 import type { Clouds } from "./clouds";
+import { parseImage } from "../diagnosis/image-name";
 import { sha256 } from "./clouds/registry";
 import type { WorldCluster } from "./world-cluster";
 
 /**
- * Sets up the people and pipelines that the environment counts on: whoever pushes prebuilt images and keeps existing pull
+ * Sets up the people and pipelines that the environment counts on: whoever pushes what is not built here, elsewhere as well, and keeps existing pull
  * secrets.
  *
  * @returns Lets them do what can be done by now. Doing it again changes nothing.
  */
 export function createOthers(
-  { registry, images }: Environment,
+  { registry, images, manifests }: Environment,
   clouds: Clouds,
   clusters: readonly WorldCluster[],
 ): () => void {
@@ -38,6 +39,13 @@ export function createOthers(
     });
   }
 
+  for (const { set } of Object.values(manifests)) {
+    for (const image of set.otherImages) {
+      const { host, repository, reference } = parseImage(image);
+      registries.addOther(host, repository, reference);
+    }
+  }
+
   return () => {
     const target = findRegistry();
     if (!target) return;
@@ -50,6 +58,12 @@ export function createOthers(
         registries.push(target.loginServer, repository, origin.tag ?? "prebuilt", origin.digest);
       if (origin.kind === "tagged" && registries.digestOf(target.loginServer, repository, origin.tag) === undefined)
         registries.push(target.loginServer, repository, origin.tag, sha256(`${repository}:${origin.tag}`));
+    }
+    for (const image of Object.values(manifests).flatMap(({ set }) => set.images)) {
+      if (image.kind === "known") continue;
+      const { repository, reference } = parseImage(`${target.loginServer}/${image.repository}${image.rest}`);
+      const digest = reference.startsWith("sha256:") ? reference : sha256(`${repository}:${reference}`);
+      registries.push(target.loginServer, repository, reference, digest);
     }
   };
 }

@@ -11,6 +11,7 @@ import { wavesOf } from "../synthesis/waves";
 import type { Clouds } from "./clouds";
 import { Faults, type FaultRequest } from "./faults";
 import { keepStatesLocal } from "./offline-state";
+import { assertManifestPodsRun } from "./manifest-pods";
 import { probePulls, type Probe } from "./probes";
 import { RehearsedStack, type RealProviders, type Step } from "./rehearsed-stack";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
@@ -124,6 +125,7 @@ export class Rehearsal {
     // A real cluster's pods are not these clouds'.
     if (!found || options.real?.names.includes("kubernetes")) return;
     onStep?.(name, "probe");
+    assertManifestPodsRun(environment, found);
     this.probed.set(name, probePulls(environment, world, found));
   }
 

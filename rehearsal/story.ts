@@ -70,6 +70,9 @@ export function rehearseOutage({ clouds, clusters }: World): Outage[] {
 export function tellStory(environment: Environment, { clouds, clusters }: World): Story {
   const { registry, workloads } = environment;
   const places = placesOf(environment);
+  const hosts = clouds.arm.registries
+    .values()
+    .flatMap(({ name, loginServer }) => (name === registry.name ? [loginServer] : []));
   const isOwn = (namespace: string, name: string, cluster: string) =>
     workloads[name]?.namespace === namespace && workloads[name].clusters.includes(cluster);
   return {
@@ -91,7 +94,9 @@ export function tellStory(environment: Environment, { clouds, clusters }: World)
         return name === undefined ? [] : (cluster.secrets.get(namespace, name) ?? []);
       });
       const { annotations = {} } = secret?.metadata ?? {};
-      const username = cluster.pulls.at(-1)?.username ?? "";
+      // Of others' registries nobody else's credentials are told.
+      const own = cluster.pulls.filter(({ image }) => hosts.some((host) => image.startsWith(`${host}/`)));
+      const username = own.at(-1)?.username ?? "";
       const principal = [...clouds.entra.principals.values()].find(
         ({ clientId, displayName }) =>
           clientId === username || (username === "kubelet" && displayName.startsWith(cluster.context)),

@@ -4,7 +4,9 @@ import { entryAt } from "../config/entry-at";
 import { assertNever } from "../config/never";
 import type { RunImage, WorkloadSlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
+import { ManifestObjects } from "../constructs/manifest-objects";
 import { ExpiryCheck } from "../constructs/expiry-check";
+import type { ManifestImage } from "../manifests/arguments";
 import type { PullCredential } from "../constructs/pull-credential";
 import { PullNamespace } from "../constructs/pull-namespace";
 import { WebWorkload } from "../constructs/web-workload";
@@ -29,14 +31,15 @@ export class WorkloadStack extends TerraformStack {
     if (deadline) new ExpiryCheck(this, "expiry-check", { deadline });
 
     const namespaces = new Construct(this, "namespaces");
-    const places = Object.fromEntries(
-      Object.entries(environment.namespaces).map(([name, settings]) => {
-        const { loginServer } = registry;
-        const place = new PullNamespace(namespaces, name, { name, ...settings, loginServer, credential });
-        if (settings.named) this.addSecretName(name, place);
-        return [name, place];
-      }),
-    );
+    const places: Record<string, PullNamespace> = {};
+    const sets = this.addSets(props, places);
+    for (const [name, { madeBy, ...settings }] of Object.entries(environment.namespaces)) {
+      const { loginServer } = registry;
+      const reference = madeBy && sets.get(madeBy.key)?.namespaceBy(madeBy.id);
+      const place = new PullNamespace(namespaces, name, { name, ...settings, reference, loginServer, credential });
+      if (settings.named) this.addSecretName(name, place);
+      places[name] = place;
+    }
     const workloads = new Construct(this, "workloads");
     for (const [key, workload] of Object.entries(props.workloads)) {
       const place = entryAt(places, workload.namespace);
@@ -56,6 +59,31 @@ export class WorkloadStack extends TerraformStack {
       if (address !== undefined)
         new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
     }
+    for (const set of sets.values()) set.addOthers();
+  }
+
+  /** The manifests, as far as they make namespaces. @param places Of the objects that come later. */
+  private addSets(
+    props: WorkloadStackProps,
+    places: Readonly<Record<string, PullNamespace>>,
+  ): ReadonlyMap<string, ManifestObjects> {
+    const entries = Object.entries(props.manifests);
+    if (entries.length === 0) return new Map();
+    const group = new Construct(this, "manifests");
+    const imageReference = (image: ManifestImage) => referenceInManifest(image, props);
+    const sets = new Map<string, ManifestObjects>();
+    const makers = new Map(
+      entries.flatMap(([key, { namespaces }]) =>
+        namespaces.flatMap(({ name, madeBy }) => (madeBy === undefined ? [] : [[name, { key, id: madeBy }] as const])),
+      ),
+    );
+    const place = (name: string) => {
+      const maker = makers.get(name);
+      const reference = maker && sets.get(maker.key)?.namespaceBy(maker.id);
+      return places[name] ?? { namespace: reference ?? name, pullSecretName: undefined };
+    };
+    for (const [key, set] of entries) sets.set(key, new ManifestObjects(group, key, { set, imageReference, place }));
+    return sets;
   }
 
   /** For what others deploy to the namespace: they have to name it. */
@@ -65,6 +93,22 @@ export class WorkloadStack extends TerraformStack {
       value: pullSecretName,
       description: `Name of the pull secret in ${namespace}.`,
     });
+  }
+}
+
+/** The reference to an image in a pod of manifests. */
+function referenceInManifest(image: ManifestImage, props: WorkloadStackProps): string {
+  const { loginServer } = props.registry;
+  switch (image.kind) {
+    case "known": {
+      const known = entryAt(props.environment.images, image.key);
+      return `${loginServer}/${known.repository}${referenceTo(known, image.key, props)}`;
+    }
+    case "other":
+      // Nothing but what the name of an image may hold.
+      return `${loginServer}/${image.repository}${image.rest}`;
+    default:
+      return assertNever(image);
   }
 }
 

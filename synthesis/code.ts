@@ -5,7 +5,15 @@ import type { Settings } from "../config";
 import { name as framework, version } from "cdktf/package.json";
 
 /** Rooms and files whose code decides what stacks are. */
-export const ROOMS: readonly string[] = ["app.ts", "bindings", "config", "constructs", "stacks", "synthesis"];
+export const ROOMS: readonly string[] = [
+  "app.ts",
+  "bindings",
+  "config",
+  "constructs",
+  "manifests",
+  "stacks",
+  "synthesis",
+];
 
 /**
  * A hash of all that makes stacks out of what they are given: our sources, and the versions of the framework that runs and of the

@@ -3,7 +3,7 @@ import { buildShared, type SharedFlows } from "../app";
 import type { Environment } from "../config";
 import { entryAt } from "../config/entry-at";
 import { stackName } from "../config/names";
-import { clusterSlices, sharedSlice, type ClusterSlice } from "../config/slices";
+import { clusterSlices, sharedSlice, type ClusterSlice, type WorkloadSlice } from "../config/slices";
 import { contextFiles, type ContextFiles } from "../constructs/context-files";
 import { sha256 } from "./digest";
 
@@ -67,7 +67,7 @@ export function unitsOf(environment: Environment, projectDirectory: string, outd
         ],
         input: sha256(JSON.stringify(given)),
         given: () => JSON.stringify(given),
-        weight: 1 + Object.keys(workload.workloads).length,
+        weight: 1 + Object.keys(workload.workloads).length + objectsIn(workload.manifests),
       };
     }),
   };
@@ -102,4 +102,8 @@ function flowsTo({ workload }: ClusterSlice, { registry, images }: SharedFlows):
     registry,
     images: { ...images, values: Object.fromEntries(keys.map((key) => [key, entryAt(images.values, key)])) },
   };
+}
+
+function objectsIn(manifests: WorkloadSlice["manifests"]): number {
+  return Object.values(manifests).reduce((sum, { objects }) => sum + objects.length, 0);
 }

@@ -51,6 +51,14 @@ export const DATA_KEY: Format = {
   pattern: /^(?!\.\.?$)(?!\.\.)[-._a-zA-Z0-9]{1,253}$/,
 };
 
+/** As a DNS label, but for the first character. */
+export const SERVICE_NAME: Format = {
+  id: "service-name",
+  message: "must be at most 63 lowercase letters, digits or hyphens, the first a letter, the last no hyphen",
+  source: `${CONTENT}/dns.go`,
+  pattern: /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+};
+
 export const LABEL_KEY: Format = {
   id: "label-key",
   message: `must be a label key: ${QUALIFIED}`,

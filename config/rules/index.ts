@@ -7,6 +7,7 @@ import { defaultsRules } from "./defaults";
 import { dockerfileRules } from "./dockerfiles";
 import { imageRules } from "./images";
 import { listRules } from "./lists";
+import { manifestRules } from "./manifests";
 import { nameRules } from "./names";
 import { namespaceRules } from "./namespaces";
 import { providerVersionRules } from "./provider-versions";
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   ...serviceRules,
   ...variableRules,
   ...selectorRules,
+  ...manifestRules,
   ...referenceRules,
   ...uniquenessRules,
 ];

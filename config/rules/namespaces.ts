@@ -9,11 +9,14 @@ const unused: Rule = {
   id: "unused-namespace",
   about: "namespaces.<key>",
   message: "is on no cluster: list those that pull there (clusters), or let a workload run in it",
-  check: ({ draft, environment, data }) => {
+  check: ({ draft, environment, written, data }) => {
     const used = new Set([
       ...Object.values(environment.workloads).map(({ namespace }) => namespace),
       ...writtenNamespaces(data),
+      ...Object.values(environment.manifests).flatMap(({ set }) => set.namespaces.map((used) => used.name)),
     ]);
+    // Of manifests with errors nobody knows where they lie.
+    if (Object.keys(environment.manifests).length < Object.keys(written.manifests).length) return [];
     return entriesOf(draft.namespaces)
       .filter(([name, namespace]) => !used.has(name) && !("clusters" in namespace))
       .map(([name]) => ({ path: ["namespaces", name], atKey: true }));
@@ -34,7 +37,7 @@ const builtIn: Rule = {
 /** Somebody else's may exist under it: then the file says so. */
 const reserved: Rule = {
   id: "reserved-namespace",
-  about: "workloads.<key>.namespace, namespaces.<key>",
+  about: "workloads.<key>.namespace, manifests.<key>.namespace, namespaces.<key>",
   message: "must not begin with kube-, which is reserved; where it exists: namespaces: { {name}: { existing: true } }",
   source: "https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#working-with-namespaces",
   check: ({ draft, environment }) => {
@@ -43,6 +46,11 @@ const reserved: Rule = {
     return [
       ...entriesOf(draft.workloads).flatMap(([key, { namespace: name = "" }]) =>
         isReserved(name) ? [{ path: ["workloads", key, "namespace"], values: { name } }] : [],
+      ),
+      ...Object.entries(environment.manifests).flatMap(([key, { set }]) =>
+        set.namespaces
+          .filter(({ name, madeBy }) => madeBy === undefined && isReserved(name))
+          .map(({ name }) => ({ path: ["manifests", key, "namespace"], values: { name }, showValue: false })),
       ),
       // Without clusters of its own it is a workload's, and said there.
       ...Object.entries(environment.namespaces).flatMap(([name, { clusters }]) =>

@@ -15,7 +15,7 @@ const image: Rule = {
 
 const clusters: Rule = {
   id: "chosen-clusters",
-  about: "workloads.<key>.clusters[], namespaces.<key>.clusters[]",
+  about: "workloads.<key>.clusters[], namespaces.<key>.clusters[], manifests.<key>.clusters[]",
   message: "must be a key of clusters",
   check: (context) =>
     choicesOf(context.written).flatMap(({ path, clusters: choice }) =>

@@ -1,3 +1,4 @@
+import type { ReadManifests } from "../../manifests/read-manifests";
 import type { Claim } from "../claims";
 import type { SoundEnvironment } from "../environment";
 import type { LabelledClusters } from "../labels";
@@ -47,6 +48,8 @@ export interface RuleContext {
   /** What is whole, with its unions closed: for rules between entries. */
   readonly environment: SoundEnvironment;
   readonly labelled: LabelledClusters;
+  /** What was read of each entry of manifests that has no problem of its own, by key. */
+  readonly manifests: ReadonlyMap<string, ReadManifests>;
   /** What the environment alone may have, in the order of the file. */
   readonly claims: readonly Claim[];
   /** The first claim to each thing, in all files. */

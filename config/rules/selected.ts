@@ -9,9 +9,10 @@ export interface Choice {
 }
 
 /** All entries of a file that choose clusters, and have no problem of their own. */
-export function choicesOf({ workloads, namespaces }: Sound): Choice[] {
+export function choicesOf({ workloads, namespaces, manifests }: Sound): Choice[] {
   return [
     ...Object.entries(workloads).map(([key, { clusters }]) => ({ path: ["workloads", key, "clusters"], clusters })),
+    ...Object.entries(manifests).map(([key, { clusters }]) => ({ path: ["manifests", key, "clusters"], clusters })),
     ...Object.entries(namespaces).flatMap(([key, { clusters }]) =>
       clusters ? [{ path: ["namespaces", key, "clusters"], clusters }] : [],
     ),

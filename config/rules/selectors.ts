@@ -6,7 +6,7 @@ import { choicesOf } from "./selected";
 type Labels = Readonly<Record<string, string>>;
 type Reason = "label" | "value" | "all";
 
-const ABOUT = ["workloads", "namespaces"].map((section) => `${section}.<key>.clusters.matchLabels`);
+const ABOUT = ["workloads", "namespaces", "manifests"].map((section) => `${section}.<key>.clusters.matchLabels`);
 
 const unknownLabel: Rule = {
   id: "unknown-label",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clusterSchema } from "./clusters";
 import { imageSchema } from "./images";
+import { manifestsSchema } from "./manifests";
 import { namespaceSchema } from "./namespaces";
 import { partial } from "./partial";
 import { workloadSchema } from "./workloads";
@@ -11,6 +12,7 @@ const ENTRIES = {
   clusters: clusterSchema,
   namespaces: namespaceSchema,
   workloads: workloadSchema,
+  manifests: manifestsSchema,
 };
 
 export type Section = keyof typeof ENTRIES;

@@ -6,6 +6,7 @@ import { imagesSchema } from "./images";
 import { providersSchema } from "./providers";
 import { registrySchema } from "./registry";
 import { dnsLabel, tags, uuid } from "./common";
+import { manifestsMapSchema } from "./manifests";
 import { namespaceSchema } from "./namespaces";
 import { workloadsSchema } from "./workloads";
 
@@ -45,6 +46,11 @@ export const environmentSchema = z.strictObject({
   workloads: workloadsSchema
     .default({})
     .describe("What runs, by key. A key is the name of the Deployment and of the Service."),
+  manifests: manifestsMapSchema
+    .default({})
+    .describe(
+      "What runs as kubectl would apply it, by key: any object of Kubernetes, with your images and the pull secret put in.",
+    ),
 });
 
 /** The whole file: an environment, and what its entries share. */
@@ -65,4 +71,5 @@ export type WrittenCluster = Written["clusters"][string];
 export type WrittenPull = WrittenCluster["pull"];
 export type WrittenNamespace = Written["namespaces"][string];
 export type WrittenPullSecret = NonNullable<WrittenNamespace["pullSecret"]>;
+export type WrittenManifests = Written["manifests"][string];
 export type WrittenWorkload = Written["workloads"][string];

@@ -29,7 +29,10 @@ export const namespaceSchema = z.strictObject({
   podSecurity: z
     .enum(["restricted", "baseline", "privileged"])
     .default("restricted")
-    .describe("Pod Security Standard that a created namespace enforces."),
+    .describe(
+      "Pod Security Standard that a created namespace enforces. One that the file does not mention, and in which manifests " +
+        "run, gets the strictest that they satisfy: baseline or privileged.",
+    ),
   labels: labels.default({}).describe("Labels of a created namespace."),
   annotations: annotations.default({}).describe("Annotations of a created namespace."),
 });

@@ -32,6 +32,8 @@ export type PullAnswer =
 export class ContainerRegistries {
   /** Whether all of them are down. */
   areAway = false;
+  /** What somebody else's registries hold, for everyone: `host/repository:reference`. */
+  private readonly others = new Set<string>();
 
   constructor(
     private readonly registries: ById<Registry>,
@@ -51,6 +53,11 @@ export class ContainerRegistries {
     registry.repositories.set(repository, content);
   }
 
+  /** Puts an image into a registry of others, from which everyone may pull. */
+  addOther(host: string, repository: string, reference: string): void {
+    this.others.add(`${host}/${repository}:${reference}`);
+  }
+
   /** @returns The digest behind a tag, asked for by somebody who may read everything. */
   digestOf(loginServer: string, repository: string, tag: string): string | undefined {
     return this.find(loginServer)?.repositories.get(repository)?.tags.get(tag);
@@ -65,7 +72,12 @@ export class ContainerRegistries {
 
   /** Who asks, whether they may, and whether there is such an image: in the order in which ACR looks. */
   pull(request: PullRequest): PullAnswer {
-    const registry = this.find(request.loginServer);
+    const { loginServer, repository, reference } = request;
+    const other = `${loginServer}/${repository}:${reference}`;
+    if (this.others.has(other)) {
+      return { ok: true, digest: reference.startsWith("sha256:") ? reference : sha256(other), content: {} };
+    }
+    const registry = this.find(loginServer);
     if (!registry) return refused("no-host", noSuchHost(request.loginServer));
     if (this.areAway) return refused("away", `dial tcp: ${request.loginServer}: connect: connection refused`);
     const refusal = this.refusal(registry, request);

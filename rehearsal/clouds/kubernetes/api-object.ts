@@ -156,7 +156,20 @@ export interface Deployment extends NewObject {
 
 /** A StatefulSet, a DaemonSet or a Job: like a Deployment, but for how its pods are replaced. */
 export interface PodController extends NewObject {
-  readonly spec: Omit<DeploymentSpec, "selector"> & { readonly selector?: DeploymentSpec["selector"] };
+  readonly spec: Omit<DeploymentSpec, "selector"> & {
+    readonly selector?: DeploymentSpec["selector"];
+    /** Of a StatefulSet: what each pod gets one of its own of. */
+    readonly volumeClaimTemplates?: readonly NewObject[];
+  };
+}
+
+/** A pod that somebody made by hand. */
+export interface PodObject extends NewObject {
+  readonly spec: PodSpec;
+}
+
+export interface CronJob extends NewObject {
+  readonly spec: { readonly suspend?: boolean; readonly jobTemplate: { readonly spec: PodController["spec"] } };
 }
 
 export interface Autoscaler extends NewObject {

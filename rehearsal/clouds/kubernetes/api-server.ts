@@ -1,23 +1,40 @@
 import { CloudError } from "../../sdk/model";
 import type {
   Autoscaler,
+  CronJob,
   Deployment,
   LimitRange,
   Namespace,
   NewObject,
   PodController,
+  PodObject,
   PodTemplate,
   ResourceQuota,
   Secret,
   Service,
   Stored,
 } from "./api-object";
-import { deploymentDefaults, podControllerDefaults, secretDefaults, serviceDefaults } from "./defaults";
+import {
+  cronJobDefaults,
+  deploymentDefaults,
+  podControllerDefaults,
+  podDefaults,
+  secretDefaults,
+  serviceDefaults,
+} from "./defaults";
 import { KINDS, type Kind } from "./kinds";
 import { Objects, type Rules, type Server } from "./objects";
 import { violation, type Mode } from "./pod-security";
 import { withAddresses } from "./service-addresses";
-import { autoscalerFaults, deploymentFaults, podControllerFaults, secretFaults, serviceFaults } from "./validation";
+import { podFaults } from "./pod-validation";
+import {
+  autoscalerFaults,
+  cronJobFaults,
+  deploymentFaults,
+  podControllerFaults,
+  secretFaults,
+  serviceFaults,
+} from "./validation";
 
 /** What admission said of an object that it let in. */
 export interface Remark {
@@ -59,15 +76,24 @@ export class ApiServer {
     });
     this.resourceQuotas = this.add(KINDS.resourceQuota);
     this.limitRanges = this.add(KINDS.limitRange);
-    for (const kind of [KINDS.statefulSet, KINDS.daemonSet]) this.addPodController(kind, ["Always"]);
+    for (const kind of [KINDS.statefulSet, KINDS.daemonSet, KINDS.replicationController]) {
+      this.addPodController(kind, ["Always"]);
+    }
     this.addPodController(KINDS.job, ["OnFailure", "Never"]);
     this.add<Autoscaler>(KINDS.autoscaler, { faults: autoscalerFaults });
-    for (const kind of Object.values(KINDS)) if (kind.isNamespaced && !this.kinds.has(kind.kind)) this.add(kind);
+    this.add<CronJob>(KINDS.cronJob, { defaults: cronJobDefaults, faults: cronJobFaults });
+    this.add<PodObject>(KINDS.pod, {
+      defaults: (pod) => ({ ...pod, spec: podDefaults(pod.spec) }),
+      faults: ({ spec }) => podFaults(spec, "spec"),
+    });
+    for (const kind of Object.values(KINDS)) {
+      if (kind.kind !== KINDS.namespace.kind && !this.kinds.has(kind.kind)) this.add(kind);
+    }
   }
 
   /** Every kind of object that lies in namespaces. */
   get namespaced(): readonly Objects<NewObject>[] {
-    return [...this.kinds.values()];
+    return [...this.kinds.values()].filter(({ kind }) => kind.isNamespaced);
   }
 
   /** @param kind One of {@link KINDS}. */
@@ -106,7 +132,7 @@ export class ApiServer {
     const objects = new Objects<T>(kind, this.server, {
       ...rules,
       admit: (object, isNew) => {
-        this.assertNamespace(object, isNew);
+        if (kind.isNamespaced) this.assertNamespace(object, isNew);
         rules.admit?.(object, isNew);
       },
     });

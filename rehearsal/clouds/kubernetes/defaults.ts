@@ -1,4 +1,4 @@
-import type { Container, Deployment, Json, PodController, PodSpec, Secret, Service } from "./api-object";
+import type { Container, CronJob, Deployment, Json, PodController, PodSpec, Secret, Service } from "./api-object";
 import { canonicalQuantity } from "./canonical-quantity";
 
 /** What the API server fills in where the client says nothing. https://kubernetes.io/docs/reference/kubernetes-api/ */
@@ -27,6 +27,12 @@ export function deploymentDefaults(deployment: Deployment): Deployment {
 export function podControllerDefaults<T extends PodController>(object: T): T {
   const { template } = object.spec;
   return { ...object, spec: { ...object.spec, template: { ...template, spec: podDefaults(template.spec) } } };
+}
+
+export function cronJobDefaults(object: CronJob): CronJob {
+  const { jobTemplate } = object.spec;
+  const job = podControllerDefaults({ metadata: object.metadata, spec: jobTemplate.spec });
+  return { ...object, spec: { ...object.spec, jobTemplate: { ...jobTemplate, spec: job.spec } } };
 }
 
 export function podDefaults(spec: PodSpec): PodSpec {

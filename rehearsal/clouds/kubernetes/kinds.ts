@@ -29,6 +29,38 @@ export const KINDS = {
   ingress: kind("Ingress", "networking.k8s.io/v1", "ingresses.networking.k8s.io", true, true),
   role: kind("Role", "rbac.authorization.k8s.io/v1", "roles.rbac.authorization.k8s.io"),
   roleBinding: kind("RoleBinding", "rbac.authorization.k8s.io/v1", "rolebindings.rbac.authorization.k8s.io"),
+  pod: kind("Pod", "v1", "pods"),
+  replicationController: kind("ReplicationController", "v1", "replicationcontrollers", true, true),
+  endpoints: kind("Endpoints", "v1", "endpoints"),
+  endpointSlice: kind("EndpointSlice", "discovery.k8s.io/v1", "endpointslices.discovery.k8s.io"),
+  persistentVolume: kind("PersistentVolume", "v1", "persistentvolumes", false),
+  storageClass: kind("StorageClass", "storage.k8s.io/v1", "storageclasses.storage.k8s.io", false),
+  csiDriver: kind("CSIDriver", "storage.k8s.io/v1", "csidrivers.storage.k8s.io", false),
+  priorityClass: kind("PriorityClass", "scheduling.k8s.io/v1", "priorityclasses.scheduling.k8s.io", false),
+  runtimeClass: kind("RuntimeClass", "node.k8s.io/v1", "runtimeclasses.node.k8s.io", false),
+  ingressClass: kind("IngressClass", "networking.k8s.io/v1", "ingressclasses.networking.k8s.io", false, true),
+  apiService: kind("APIService", "apiregistration.k8s.io/v1", "apiservices.apiregistration.k8s.io", false),
+  clusterRole: kind("ClusterRole", "rbac.authorization.k8s.io/v1", "clusterroles.rbac.authorization.k8s.io", false),
+  clusterRoleBinding: kind(
+    "ClusterRoleBinding",
+    "rbac.authorization.k8s.io/v1",
+    "clusterrolebindings.rbac.authorization.k8s.io",
+    false,
+  ),
+  mutatingWebhooks: kind(
+    "MutatingWebhookConfiguration",
+    "admissionregistration.k8s.io/v1",
+    "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+    false,
+    true,
+  ),
+  validatingWebhooks: kind(
+    "ValidatingWebhookConfiguration",
+    "admissionregistration.k8s.io/v1",
+    "validatingwebhookconfigurations.admissionregistration.k8s.io",
+    false,
+    true,
+  ),
 } as const;
 
 /** @returns The kind as it stands in messages: `Deployment.apps`. */

@@ -1,18 +1,22 @@
 import type { Clock } from "../clock";
 import type { ContainerRegistries } from "../registry";
-import type { Container } from "./api-object";
+import type { Container, Secret, Stored } from "./api-object";
 import { ImageCache, type CachedImage } from "./image-cache";
 import { pullImage, type PullRecord } from "./image-pull";
 import { invalidName } from "./image-words";
 import type { ContainerFault, ContainerStatus, PodEvent, ScheduledPod } from "./pod-status";
 import { keyring } from "./pull-secrets";
 import { startFault } from "./start-faults";
-import { variableFault, type Sources } from "./variable-faults";
 
 export interface Started {
   readonly statuses: readonly ContainerStatus[];
   readonly events: readonly PodEvent[];
 }
+
+/** @returns Why a container cannot be configured. */
+export type FindConfigFault = (container: Container) => string | undefined;
+
+export type FindSecret = (name: string) => Stored<Secret> | undefined;
 
 /** The kubelets of a cluster: they pull images, keep them, start containers, and say what went wrong. */
 export class Kubelet {
@@ -27,16 +31,21 @@ export class Kubelet {
     public identity?: string,
   ) {}
 
-  /** Starts the containers of a pod: none after an init container that failed. */
-  start(pod: ScheduledPod, sources: Sources): Started {
+  /**
+   * Starts the containers of a pod: none after an init container that failed.
+   * @param configFault Why what a container is given is not there. @default - it is
+   */
+  start(pod: ScheduledPod, find: FindSecret, configFault: FindConfigFault = () => undefined): Started {
     const statuses: ContainerStatus[] = [];
     const events: PodEvent[] = [];
     const { initContainers = [], containers } = pod.spec;
     for (const container of initContainers) {
-      statuses.push(this.startContainer(pod, container, sources, events));
+      statuses.push(this.startContainer(pod, container, find, events, configFault));
       if (statuses.at(-1)?.fault) return { statuses, events };
     }
-    for (const container of containers) statuses.push(this.startContainer(pod, container, sources, events));
+    for (const container of containers) {
+      statuses.push(this.startContainer(pod, container, find, events, configFault));
+    }
     return { statuses, events };
   }
 
@@ -48,15 +57,19 @@ export class Kubelet {
   private startContainer(
     pod: ScheduledPod,
     container: Container,
-    sources: Sources,
+    find: FindSecret,
     events: PodEvent[],
+    configFault: FindConfigFault,
   ): ContainerStatus {
     const { name, image } = container;
-    const ready = this.ensureImage(pod, container, sources, events);
+    const ready = this.ensureImage(pod, container, find, events);
+    const missing = configFault(container);
     const fault =
       "fault" in ready
         ? ready.fault
-        : (variableFault(container, pod.namespace, sources) ?? startFault(pod, container, ready));
+        : missing === undefined
+          ? startFault(pod, container, ready)
+          : ({ state: "waiting", reason: "CreateContainerConfigError", message: missing } as const);
     const digest = "fault" in ready ? {} : { digest: ready.digest };
     if (!fault) {
       events.push({ type: "Normal", reason: "Started", message: "Container started" });
@@ -70,7 +83,7 @@ export class Kubelet {
   private ensureImage(
     { namespace, spec, node, platform }: ScheduledPod,
     { image, imagePullPolicy: policy }: Container,
-    sources: Sources,
+    find: FindSecret,
     events: PodEvent[],
   ): CachedImage | { readonly fault: ContainerFault } {
     const invalid = invalidName(image);
@@ -79,7 +92,7 @@ export class Kubelet {
       return { fault: { state: "waiting", reason: "InvalidImageName", message: invalid } };
     }
     const secrets = (spec.imagePullSecrets ?? []).map(({ name }) => name);
-    const ring = keyring(sources.secret, secrets, namespace, hostOf(image));
+    const ring = keyring(find, secrets, namespace, hostOf(image));
     if (ring.absent.length > 0) {
       const message = `Unable to retrieve some image pull secrets (${ring.absent.join(", ")}); attempting to pull the image may not succeed.`;
       events.push({ type: "Warning", reason: "FailedToRetrieveImagePullSecret", message });

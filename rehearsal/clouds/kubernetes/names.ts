@@ -39,7 +39,14 @@ function serviceNameFaults(name: string): string[] {
   ];
 }
 
+/** Roles are called what people like, as long as it fits into the path of a URL. */
+function segmentFaults(name: string): string[] {
+  if (name === "." || name === "..") return [`may not be '${name}'`];
+  return ["/", "%"].filter((character) => name.includes(character)).map((one) => `may not contain '${one}'`);
+}
+
 const NAME_RULES: Readonly<Record<string, (name: string) => string[]>> = {
+  ...{ ClusterRole: segmentFaults, ClusterRoleBinding: segmentFaults, Role: segmentFaults, RoleBinding: segmentFaults },
   Namespace: labelNameFaults,
   Service: serviceNameFaults,
 };

@@ -4,11 +4,11 @@ import { KINDS } from "./kinds";
 import type { Kubelet } from "./kubelet";
 import type { Server } from "./objects";
 import { violation } from "./pod-security";
+import { PodInputs } from "./pod-inputs";
 import type { Pod, PodEvent } from "./pod-status";
 import { limitFault, quotaFault, withLimitDefaults } from "./quotas";
 import { schedule, type Node } from "./scheduler";
 import { withAccount } from "./service-accounts";
-import type { ConfigMap } from "./variable-faults";
 
 /** An event of the cluster: on a pod, or on what should have made one. */
 export interface ClusterEvent extends PodEvent {
@@ -58,17 +58,28 @@ export class PodMaker {
       });
       return { ...pod, digests: [], refusal, reason: `FailedCreate: ${refusal}` };
     }
-    const place = schedule(spec, nodes);
+    const inputs = new PodInputs(api, namespace);
+    const claimFault = inputs.claimFault(spec);
+    const place =
+      claimFault === undefined
+        ? schedule(spec, nodes)
+        : { message: `0/${nodes.length} nodes are available: ${claimFault}.` };
     if ("message" in place) {
       note("Pod", name, { type: "Warning", reason: "FailedScheduling", message: place.message });
       return { ...pod, digests: [], reason: `Unschedulable: ${place.message}` };
     }
+    const volumeFault = inputs.volumeFault(spec);
+    if (volumeFault !== undefined) {
+      note("Pod", name, { type: "Warning", reason: "FailedMount", message: volumeFault });
+      return { ...pod, digests: [], reason: `ContainerCreating: ${volumeFault}` };
+    }
     const uid = server.ids.uuid(`${server.context}/pods/${namespace}/${name}`);
     const scheduled = { name, namespace, uid, spec, node: place.node.name, platform: place.node.platform };
-    const { statuses, events } = kubelet.start(scheduled, {
-      secret: (secret) => api.secrets.get(namespace, secret),
-      configMap: (map) => api.of<ConfigMap>(KINDS.configMap).get(namespace, map),
-    });
+    const { statuses, events } = kubelet.start(
+      scheduled,
+      (secret) => api.secrets.get(namespace, secret),
+      (container) => inputs.configFault(container),
+    );
     for (const event of events) note("Pod", name, event);
     const fault = statuses.find((status) => status.fault)?.fault;
     if (!fault) return { ...pod, statuses, digests: statuses.map(({ digest = "" }) => digest) };
@@ -77,6 +88,7 @@ export class PodMaker {
   }
 
   private nameOf({ kind, metadata }: Stored<Deployment>, replicaSet: string, index: number): string {
+    if (kind === KINDS.pod.kind) return metadata.name;
     if (kind === KINDS.statefulSet.kind) return `${metadata.name}-${index}`;
     const { ids, context } = this.props.server;
     const suffix = ids.hex(`pod/${context}/${metadata.namespace ?? ""}/${replicaSet}/${index}`).slice(0, 5);

@@ -7,13 +7,21 @@ import { invalid, keyFaults, labelFaults, labelNameFaults, valueFaults } from ".
 const POLICIES = ["Always", "IfNotPresent", "Never"];
 const QUANTITY_FORM = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
-/** @param path `spec.template`. */
-export function templateFaults({ metadata, spec }: PodTemplate, path: string): string[] {
-  return [...labelFaults(metadata?.labels, `${path}.metadata.labels`), ...podFaults(spec, `${path}.spec`)];
+/**
+ * @param path `spec.template`.
+ * @param claims Names of volumes that each pod gets one of its own of.
+ */
+export function templateFaults(
+  { metadata, spec }: PodTemplate,
+  path: string,
+  claims: readonly string[] = [],
+): string[] {
+  return [...labelFaults(metadata?.labels, `${path}.metadata.labels`), ...podFaults(spec, `${path}.spec`, claims)];
 }
 
-function podFaults(spec: PodSpec, path: string): string[] {
-  const volumes = new Set((spec.volumes ?? []).map(({ name }) => name));
+/** @param path `spec`. */
+export function podFaults(spec: PodSpec, path: string, claims: readonly string[] = []): string[] {
+  const volumes = new Set([...claims, ...(spec.volumes ?? []).map(({ name }) => name)]);
   const seen = new Set<string>();
   const containers = [
     ...spec.containers.map((container, index) => [container, `${path}.containers[${index}]`] as const),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Autoscaler, Deployment, PodController, Secret, Service } from "./api-object";
+import type { Autoscaler, CronJob, Deployment, PodController, Secret, Service } from "./api-object";
 import { invalid } from "./names";
 import { portFaults, templateFaults, unsupported } from "./pod-validation";
 import { dockerConfigFault, PULL_SECRET_KEY, PULL_SECRET_TYPE } from "../../../diagnosis/pull-secret";
@@ -66,9 +66,10 @@ export function podControllerFaults(restarts: readonly string[]) {
   return ({ spec }: PodController, before: PodController | undefined): string[] => {
     const labels = spec.template.metadata?.labels ?? {};
     const { selector } = spec;
+    const wanted = selector?.matchLabels ?? plainSelector(selector);
     const policy = spec.template.spec.restartPolicy ?? "";
     return [
-      ...(Object.entries(selector?.matchLabels ?? {}).some(([key, value]) => labels[key] !== value)
+      ...(Object.entries(wanted).some(([key, value]) => labels[key] !== value)
         ? [
             `spec.template.metadata.labels: Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
           ]
@@ -77,9 +78,25 @@ export function podControllerFaults(restarts: readonly string[]) {
         ? [`spec.selector: Invalid value: ${JSON.stringify(selector)}: field is immutable`]
         : []),
       ...(restarts.includes(policy) ? [] : [unsupported("spec.template.spec.restartPolicy", policy, restarts)]),
-      ...templateFaults(spec.template, "spec.template"),
+      ...templateFaults(
+        spec.template,
+        "spec.template",
+        spec.volumeClaimTemplates?.map((claim) => claim.metadata.name),
+      ),
     ];
   };
+}
+
+/** A ReplicationController selects by labels alone. */
+function plainSelector(selector: object = {}): Readonly<Record<string, string>> {
+  const entries: [string, unknown][] = Object.entries(selector);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+/** As of its jobs. */
+export function cronJobFaults({ metadata, spec }: CronJob): string[] {
+  const job = { metadata, spec: spec.jobTemplate.spec };
+  return podControllerFaults(["OnFailure", "Never"])(job, undefined).map((fault) => `spec.jobTemplate.${fault}`);
 }
 
 export function autoscalerFaults({ spec }: Autoscaler): string[] {

@@ -1,4 +1,4 @@
-import { apiName, type AttributeSchema, type BlockSchema, type NestedBlockSchema } from "../../../bindings";
+import { apiName, isMode, isRepeatedInApi, type AttributeSchema, type BlockSchema } from "../../../bindings";
 import type { Json } from "../../clouds/kubernetes/api-object";
 import { UNKNOWN, type Attributes, type Value } from "../../sdk/model";
 
@@ -8,10 +8,6 @@ const INTEGERS: ReadonlySet<string> = new Set(["fs_group", "replicas", "run_as_g
 const NUMBERS_OR_TEXTS: ReadonlySet<string> = new Set([
   ...["max_surge", "max_unavailable", "min_available", "port", "target_port"],
 ]);
-/** Blocks that the provider allows to be repeated, and the API has once. */
-const SINGLE: ReadonlySet<string> = new Set(["scale_down", "scale_up"]);
-/** Octal texts. */
-const MODES: ReadonlySet<string> = new Set(["default_mode", "mode"]);
 
 /**
  * @param sent Paths of arguments that are sent even where they are empty.
@@ -35,27 +31,30 @@ export function expand(
       expand(nested.block, element as Attributes, sent, `${path}${name}.`),
     );
     if (elements.length === 0) continue;
-    object[apiName(name, isRepeated(name, nested))] = isRepeated(name, nested) ? elements : (elements[0] ?? {});
+    const isRepeated = isRepeatedInApi(`${path}${name}`, nested.maxItems);
+    object[apiName(name, isRepeated)] = isRepeated ? elements : (elements[0] ?? {});
   }
   return object;
 }
 
 /** @returns The provider's form of an API object: null where it has nothing. */
-export function flatten(schema: BlockSchema, object: Readonly<Record<string, Json | undefined>>): Attributes {
+export function flatten(
+  schema: BlockSchema,
+  object: Readonly<Record<string, Json | undefined>>,
+  path = "",
+): Attributes {
   const attributes: Record<string, Value> = {};
   for (const [name, attribute] of Object.entries(schema.attributes)) {
     attributes[name] = fromApi(name, attribute, object[apiName(name)] ?? null);
   }
   for (const [name, nested] of Object.entries(schema.blocks)) {
-    const value = object[apiName(name, isRepeated(name, nested))];
+    const value = object[apiName(name, isRepeatedInApi(`${path}${name}`, nested.maxItems))];
     const elements = value === undefined || value === null ? [] : Array.isArray(value) ? (value as Json[]) : [value];
-    attributes[name] = elements.map((element) => flatten(nested.block, element as Record<string, Json>));
+    attributes[name] = elements.map((element) =>
+      flatten(nested.block, element as Record<string, Json>, `${path}${name}.`),
+    );
   }
   return attributes;
-}
-
-function isRepeated(name: string, { maxItems }: NestedBlockSchema): boolean {
-  return maxItems !== 1 && !SINGLE.has(name);
 }
 
 function isLeftOut(value: Value): boolean {
@@ -66,12 +65,12 @@ function isLeftOut(value: Value): boolean {
 function toApi(name: string, value: Value): Json {
   if (typeof value !== "string") return value as Json;
   if (INTEGERS.has(name) || (NUMBERS_OR_TEXTS.has(name) && /^\d+$/.test(value))) return Number(value);
-  return MODES.has(name) ? Number.parseInt(value, 8) : value;
+  return isMode(name) ? Number.parseInt(value, 8) : value;
 }
 
 function fromApi(name: string, { type }: AttributeSchema, value: Json): Value {
   if (typeof value === "number" && type === "string") {
-    return MODES.has(name) ? `0${value.toString(8)}` : String(value);
+    return isMode(name) ? `0${value.toString(8)}` : String(value);
   }
   return value as Value;
 }

@@ -19,8 +19,7 @@ export function secret(connection: Connection): ResourceModel {
   const attributesOf = (found: Stored<Secret>, known: Attributes): Attributes => ({
     ...type.attributesOf(found, known),
     ...{ type: found.type ?? "", immutable: found.immutable ?? false },
-    // A write-only value is not read back.
-    data: isWriteOnly(known) ? null : (found.data ?? {}),
+    ...dataOf(found, known),
   });
   return {
     read: (state): Attributes | undefined => {
@@ -29,7 +28,7 @@ export function secret(connection: Connection): ResourceModel {
     },
     importState: (id) => ({ id, metadata: [type.placeOf(id)] }),
     create: (planned, config) => {
-      const data = isWriteOnly(planned) ? textMap(config, "data_wo") : textMap(planned, "data");
+      const data = isWriteOnly(planned) ? textMap(config, "data_wo") : plannedData(planned);
       return attributesOf(connection.cluster.secrets.create(secretOf(planned, data)), planned);
     },
     update: (prior, planned, config) => {
@@ -54,10 +53,35 @@ function newData(
   planned: Attributes,
   config: Attributes,
 ): Secret["data"] {
-  if (!isWriteOnly(planned)) return textMap(planned, "data");
+  if (!isWriteOnly(planned)) return plannedData(planned);
   return prior.data_wo_revision === planned.data_wo_revision ? before?.data : textMap(config, "data_wo");
 }
 
 function isWriteOnly(attributes: Attributes): boolean {
   return count(attributes, "data_wo_revision", 0) > 0;
+}
+
+/** What is text, and what was given as base64: one map for the API. */
+function plannedData(planned: Attributes): Record<string, string> {
+  const binary = Object.entries(textMap(planned, "binary_data")).map(([key, text]) => [
+    key,
+    Buffer.from(text, "base64").toString("latin1"),
+  ]);
+  return { ...textMap(planned, "data"), ...(Object.fromEntries(binary) as Record<string, string>) };
+}
+
+/** As the provider reads it back: what was given as base64 is base64, and a write-only value is not read. */
+function dataOf({ data = {} }: Stored<Secret>, known: Attributes): Attributes {
+  if (isWriteOnly(known)) return { data: null };
+  const binary = textMap(known, "binary_data");
+  const isBinary = ([key]: [string, string]) => Object.hasOwn(binary, key);
+  const encoded = Object.entries(data).filter(isBinary);
+  return {
+    data: Object.fromEntries(Object.entries(data).filter((entry) => !isBinary(entry))),
+    ...(encoded.length > 0 && {
+      binary_data: Object.fromEntries(
+        encoded.map(([key, text]) => [key, Buffer.from(text, "latin1").toString("base64")]),
+      ),
+    }),
+  };
 }

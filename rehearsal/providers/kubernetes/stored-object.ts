@@ -20,14 +20,14 @@ export function storedObject(
   kind: Kind,
   { onStored, remove }: StoredObjectProps = {},
 ): ResourceModel {
-  const type = new ApiType<NewObject>(connection.ignored, typeName);
+  const type = new ApiType<NewObject>(connection.ignored, typeName, kind.isNamespaced);
   const objects = () => connection.cluster.api.of<NewObject>(kind);
   const stored = (planned: Attributes, create: boolean): Attributes => {
     const sent = type.whole(planned);
     const { metadata } = create ? objects().create(sent) : objects().replace(sent);
     const { uid, resourceVersion, generation = 0, namespace = "", name } = metadata;
     const result = {
-      id: `${namespace}/${name}`,
+      id: kind.isNamespaced ? `${namespace}/${name}` : name,
       metadata: [{ uid, resource_version: resourceVersion, generation }],
     };
     onStored?.(planned, result);

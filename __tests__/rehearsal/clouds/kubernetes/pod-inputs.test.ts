@@ -39,7 +39,7 @@ test.each([
   ["all of a config map", { envFrom: [{ configMapRef: { name: "none" } }] }, 'configmap "none" not found'],
 ])("%s is missing", (_title, variables, message) => {
   expect(tryPod(variables)).toEqual([
-    expect.stringMatching(new RegExp(`^Pod app-\\w+: Failed: Error: ${message}$`)),
+    expect.stringMatching(new RegExp(`^Pod app: Failed: Error: ${message}$`)),
     `CreateContainerConfigError: ${message}`,
   ]);
 });

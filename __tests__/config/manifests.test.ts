@@ -1,0 +1,149 @@
+import fs from "node:fs";
+import { load, projectWith } from "../support/environment";
+import { refusalOf } from "./base";
+
+const CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: b }\n";
+const POD = "apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: a, image: shop-web }] }\n";
+const FILE = `registry: { name: shopregistry, resourceGroup: rg, location: westeurope, sku: Basic }
+images:
+  web: { repository: shop/web, tag: "1", build: { docker: { context: docker-manifests } } }
+clusters:
+  blue: { kubeconfig: {}, pull: { servicePrincipal: {} } }
+  green: { kubeconfig: {}, pull: { servicePrincipal: {} } }
+manifests:
+  shop:
+    path: k8s
+    clusters: [blue]
+    namespace: shop
+`;
+
+const refusal = (yaml: string, files: Record<string, string> = { "k8s/a.yaml": CONFIG_MAP }) =>
+  refusalOf({ "environments/demo.yaml": yaml, ...files });
+
+it("takes a folder for the clusters that the entry names", () => {
+  const project = projectWith({ "environments/demo.yaml": FILE, "k8s/a.yaml": CONFIG_MAP });
+  const { shop } = load(project).environments[0]?.manifests ?? {};
+  expect(shop?.clusters).toEqual(["blue"]);
+  expect(shop?.set.objects.map(({ id }) => id)).toEqual(["ConfigMap_shop_a"]);
+});
+
+test.each([
+  [
+    "a path that leads out",
+    "path: k8s",
+    "path: ../k8s",
+    'environments/demo.yaml:9:11 manifests.shop.path must be a file or folder below the folder of cdktf.json, got: "../k8s"',
+  ],
+  [
+    "a path to nothing",
+    "path: k8s",
+    "path: absent",
+    'environments/demo.yaml:9:11 manifests.shop.path must be a file or folder below the folder of cdktf.json, got: "absent"',
+  ],
+  [
+    "a cluster that is not there",
+    "[blue]",
+    "[bleu]",
+    'environments/demo.yaml:10:16 manifests.shop.clusters[0] must be a key of clusters; did you mean "blue"?, got: "bleu"',
+  ],
+  [
+    "a label of no cluster",
+    "clusters: [blue]",
+    "clusters: { matchLabels: { ring: a } }",
+    "environments/demo.yaml:10:32 manifests.shop.clusters.matchLabels.ring is a label of no cluster",
+  ],
+  [
+    "an image that is not there",
+    "namespace: shop",
+    "namespace: shop\n    images: { shop-web: wep }",
+    'environments/demo.yaml:12:25 manifests.shop.images.shop-web must be a key of images; did you mean "web"?, got: "wep"',
+  ],
+  [
+    "a name that nothing has",
+    "namespace: shop",
+    "namespace: shop\n    images: { a: web }",
+    "environments/demo.yaml:12:15 manifests.shop.images.a is the name of no image in the manifests",
+  ],
+  [
+    "a namespace of the system",
+    "namespace: shop",
+    "namespace: kube-shop",
+    "environments/demo.yaml:11:16 manifests.shop.namespace must not begin with kube-, which is reserved; where it exists: namespaces: { kube-shop: { existing: true } }",
+  ],
+  [
+    "a misspelt key",
+    "namespace:",
+    "namspace:",
+    'environments/demo.yaml:11:5 manifests.shop.namspace is not a known key; did you mean "namespace"?',
+  ],
+])("refuses %s", (_title, from, to, line) => {
+  expect(
+    refusal(FILE.replace(from, to), {
+      "k8s/a.yaml": `${CONFIG_MAP}---
+${POD}`,
+    }),
+  ).toEqual([line]);
+});
+
+it("says what is wrong in the file and in the manifests at once, each in its place", () => {
+  expect(
+    refusal(FILE.replace("sku: Basic", "sku: Basics"), { "k8s/a.yaml": "kind: Pod\n", "k8s/b.json": "{" }),
+  ).toEqual([
+    'environments/demo.yaml:1:79 registry.sku must be one of Basic, Standard, Premium, got: "Basics"',
+    "k8s/a.yaml:1:1 apiVersion is required in a manifest",
+    expect.stringMatching(/^k8s\/b\.json:1:2 is not valid YAML: /),
+  ]);
+});
+
+describe("what exists once", () => {
+  const pair = `${FILE}  twin: { path: k8s, clusters: [green, blue], namespace: shop }\n`;
+
+  it("is in one entry", () => {
+    expect(refusal(pair)).toEqual([
+      "environments/demo.yaml:12:9 manifests.twin must not be a second ConfigMap a in namespace shop on context blue of ~/.kube/config: environments/demo.yaml has it at manifests.shop",
+    ]);
+  });
+
+  it("may be on several clusters", () => {
+    expect(refusal(pair.replace("[green, blue]", "[green]"))).toEqual([]);
+  });
+
+  it("is not a workload as well", () => {
+    const service = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n";
+    const yaml = `${FILE}workloads: { web: { image: web, clusters: [blue], namespace: shop, port: 80 } }\n`;
+    expect(refusal(yaml, { "k8s/a.yaml": service })).toEqual([
+      "environments/demo.yaml:9:5 manifests.shop must not be a second Service web in namespace shop on context blue of ~/.kube/config: environments/demo.yaml has it at workloads.web",
+    ]);
+  });
+});
+
+it("takes a namespace of manifests for used", () => {
+  expect(refusal(`${FILE}namespaces: { shop: { podSecurity: baseline } }\n`)).toEqual([]);
+  expect(refusal(`${FILE}namespaces: { other: { podSecurity: baseline } }\n`)).toHaveLength(1);
+});
+
+it("warns of secrets in clear, and names where they end", () => {
+  const secret = "apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { a: b }\n";
+  const project = projectWith({ "environments/demo.yaml": FILE, "k8s/a.yaml": secret });
+  expect(load(project).warnings.filter((line) => line.startsWith("k8s"))).toEqual([
+    "k8s/a.yaml:4:1 stringData lies in clear in the repository, and ends in the output and in the state of the cluster's workload stack",
+  ]);
+});
+
+it("reads a folder once, however many clusters get it", () => {
+  const clusters = Array.from(
+    { length: 1000 },
+    (_, index) => `  c${index}: { kubeconfig: {}, pull: { servicePrincipal: {} }, labels: { fleet: a } }`,
+  );
+  const yaml = FILE.replace(/clusters:\n( {2}\w+: .*\n)+/, `clusters:\n${clusters.join("\n")}\n`).replace(
+    "[blue]",
+    "{ matchLabels: { fleet: a } }",
+  );
+  const project = projectWith({ "environments/demo.yaml": yaml, "k8s/a.yaml": CONFIG_MAP });
+  const reading = jest.spyOn(fs, "readFileSync");
+  const { shop } = load(project).environments[0]?.manifests ?? {};
+  const reads = reading.mock.calls.filter(([file]) => String(file).endsWith("k8s/a.yaml"));
+  reading.mockRestore();
+  expect(shop?.clusters).toHaveLength(1000);
+  expect(reads).toHaveLength(1);
+});

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { clusterChoice } from "./cluster-choice";
+import { dnsLabel, key, notEmpty, reference } from "./common";
+
+export const manifestsSchema = z.strictObject({
+  path: notEmpty.describe(
+    "File or folder, relative to the folder of cdktf.json: YAML or JSON as kubectl, kustomize build and helm template write it. " +
+      "Of a folder, all that ends in .yaml, .yml or .json, below it as well.",
+  ),
+  clusters: clusterChoice.describe("The clusters that get it: a list of keys, or a selector of labels."),
+  namespace: dnsLabel.default("default").describe("Namespace of objects that name none."),
+  images: z
+    .record(notEmpty, reference)
+    .default({})
+    .describe(
+      "Keys of images by their names in the manifests, without tag or with it. Default: by the registry's host and the repository.",
+    ),
+  customResources: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Accept objects that the provider has no typed resource for. Their plans need the cluster, and the definitions of their kinds in it.",
+    ),
+});
+
+export const manifestsMapSchema = z.record(key, manifestsSchema);
