@@ -330,6 +330,7 @@ beforeAll(async () => {
     another: FINE,
     rolesregistry: { ...FINE, abac: true },
     nofileregistry: FINE,
+    plannedregistry: { ...FINE, unknown: true },
   };
   stage = await Stage.open({
     registries,
@@ -452,6 +453,19 @@ it("names what is wrong before a registry is asked", async () => {
     expect([name, about, ...found.keys()]).toContain(cause);
     note("doctor", { [about]: { cause } }, () => found);
   }
+});
+
+it("finds nothing wrong with a registry that is still to be made", async () => {
+  const registry = { name: "plannedregistry", existing: false, location: "westeurope", sku: "Basic" };
+  const file = stage.environment(
+    "planned",
+    environmentOf(registry, { fine: { servicePrincipal: { name: "app-gone" } } }),
+  );
+  const report = (await stage.reports("doctor", [file])).get("planned");
+  expect(report?.results.filter(({ state }) => state === "failed")).toEqual([]);
+  expect(report?.results.find(({ check }) => check === "is there")?.found).toMatch(
+    /^not there yet, and its name is free/,
+  );
 });
 
 it("names a server that is away, and an operator who is not logged in", async () => {

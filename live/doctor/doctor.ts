@@ -17,9 +17,9 @@ export async function examine(environment: Environment, live: Live, findings: Fi
   const clusters = expectedClusters(environment);
   const ofClusters = atOnce(CLUSTERS_AT_ONCE, clusters, (cluster) => checkCluster(findings, live, cluster));
   await findings.check("operator", "is logged in to Azure", () => login(operator, environment));
-  const registry = await checkRegistry(findings, azure, environment);
+  const { resource: registry, isPlanned } = await checkRegistry(findings, azure, environment);
   const host = registry?.properties.loginServer ?? registryHost(environment);
-  const challenge = await checkNetwork(findings, http, host);
+  const challenge = isPlanned ? undefined : await checkNetwork(findings, http, host);
   await Promise.all([
     checkImages(findings, { http, operator, environment, host, challenge, clusters }),
     atOnce(CLUSTERS_AT_ONCE, clusters, (cluster) => checkIdentity(findings, cluster, { azure, registry })),

@@ -6,25 +6,35 @@ import { failed, notChecked, ok, type Findings, type Outcome } from "../check";
 
 const SUBJECT = "registry";
 
-/** Asks Azure Resource Manager for the registry. @returns It, where it is there and may be read. */
+/** What Azure says of the registry. */
+export interface FoundRegistry {
+  /** @default - it is not there, or may not be read */
+  readonly resource?: RegistryResource;
+  /** Whether it is still to be made: then nothing answers in its name, and need not. */
+  readonly isPlanned: boolean;
+}
+
+/** Asks Azure Resource Manager for the registry. */
 export async function checkRegistry(
   findings: Findings,
   azure: AzureApi,
   { registry }: Environment,
-): Promise<RegistryResource | undefined> {
+): Promise<FoundRegistry> {
   let found: RegistryResource | undefined;
-  await findings.check(SUBJECT, "is there", async () => {
+  let isMissing = false;
+  const isSound = await findings.check(SUBJECT, "is there", async () => {
     found = await azure.registry(registry.resourceGroup.name, registry.name);
     if (found) return ok(`${found.properties.loginServer}, ${found.sku.name}, ${found.location}`);
+    isMissing = true;
     return missing(registry, azure);
   });
   if (!found) {
     findings.add(SUBJECT, "mode", notChecked("the registry"));
-    return undefined;
+    return { isPlanned: isMissing && isSound };
   }
   const { properties } = found;
   findings.add(SUBJECT, "mode", mode(registry, properties.roleAssignmentMode));
-  return found;
+  return { resource: found, isPlanned: false };
 }
 
 async function missing(registry: Registry, azure: AzureApi): Promise<Outcome> {

@@ -179,7 +179,7 @@ export class TestAzure {
     if (host.startsWith("blobs")) return { status: 206, body: "x" };
     if (host === "login.microsoftonline.com") return this.signIn(form);
     if (host === "graph.microsoft.com") return this.graph(url);
-    return this.manage(url);
+    return this.manage(url, form);
   }
 
   private signIn(form: URLSearchParams): Reply {
@@ -208,11 +208,13 @@ export class TestAzure {
     return { status: 200, body: { value } };
   }
 
-  private manage({ pathname, searchParams }: URL): Reply {
+  private manage({ pathname, searchParams }: URL, form: URLSearchParams): Reply {
     const [, name = "", rest = ""] = /registries\/([^/]+)\/?(.*)$/.exec(pathname) ?? [];
     const registry = this.registries[name];
-    if (pathname.endsWith("/checkNameAvailability"))
-      return { status: 200, body: { nameAvailable: !Object.values(this.registries).some(({ taken }) => taken) } };
+    if (pathname.endsWith("/checkNameAvailability")) {
+      const [, asked = ""] = /"name":"(\w+)"/.exec([...form.keys()].join()) ?? [];
+      return { status: 200, body: { nameAvailable: this.registries[asked]?.taken !== true } };
+    }
     if (rest === "" && pathname.includes("/registries/")) {
       if (!registry || registry.unknown) return { status: 404, body: { error: { code: "ResourceNotFound" } } };
       const roleAssignmentMode = registry.abac ? "AbacRepositoryPermissions" : "LegacyRegistryPermissions";
