@@ -48,10 +48,9 @@ export class Findings {
     return this.collected;
   }
 
-  /** Looks, and takes down what was found. @returns Whether all is well so far as is known. */
-  async check(subject: string, check: string, look: () => Outcome | Promise<Outcome>): Promise<boolean> {
-    const { state } = this.add(subject, check, await outcomeOf(look));
-    return state !== "failed";
+  /** Looks, and takes down what was found. */
+  async check(subject: string, check: string, look: () => Outcome | Promise<Outcome>): Promise<Result["state"]> {
+    return this.add(subject, check, await outcomeOf(look)).state;
   }
 
   /** Whatever is found from now on, and whoever says it, does not show this. */

@@ -52,7 +52,7 @@ async function checkNamespace(
 ): Promise<void> {
   const subject = namespaceSubject(key, name);
   let found: KubeObject | undefined;
-  const isSound = await findings.check(subject, "is there", async () => {
+  const state = await findings.check(subject, "is there", async () => {
     found = await cluster.get<KubeObject>(`/api/v1/namespaces/${name}`);
     if (found) return ok("yes");
     if (existing) return failed("namespace-missing", `there is no namespace ${name}`);
@@ -60,7 +60,7 @@ async function checkNamespace(
       ? ok("not there yet: the workload stack makes it")
       : failed("cluster-forbids", "create namespaces");
   });
-  if (!isSound) return;
+  if (state === "failed") return;
   const resources = [
     ...(secret === undefined ? [] : ["secrets"]),
     ...(serviceAccounts.length > 0 ? ["serviceaccounts"] : []),

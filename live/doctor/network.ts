@@ -14,8 +14,8 @@ const SKEW_REFUSED_S = 300;
 
 /** Goes the way to the registry step by step. @returns Its challenge, where it is reached. */
 export async function checkNetwork(findings: Findings, http: HttpClient, host: string): Promise<Challenge | undefined> {
-  const isKnown = await findings.check(SUBJECT, "name resolves", () => resolve(http, host));
-  if (!isKnown) {
+  const resolved = await findings.check(SUBJECT, "name resolves", () => resolve(http, host));
+  if (resolved === "failed") {
     for (const check of ["answers by TLS", "clock", "asks for a token"])
       findings.add(SUBJECT, check, notChecked("an address of the registry"));
     return undefined;

@@ -21,16 +21,14 @@ export async function checkRegistry(
   { registry }: Environment,
 ): Promise<FoundRegistry> {
   let found: RegistryResource | undefined;
-  let isMissing = false;
-  const isSound = await findings.check(SUBJECT, "is there", async () => {
+  const state = await findings.check(SUBJECT, "is there", async () => {
     found = await azure.registry(registry.resourceGroup.name, registry.name);
     if (found) return ok(`${found.properties.loginServer}, ${found.sku.name}, ${found.location}`);
-    isMissing = true;
     return missing(registry, azure);
   });
   if (!found) {
     findings.add(SUBJECT, "mode", notChecked("the registry"));
-    return { isPlanned: isMissing && isSound };
+    return { isPlanned: state === "ok" };
   }
   const { properties } = found;
   findings.add(SUBJECT, "mode", mode(registry, properties.roleAssignmentMode));

@@ -90,12 +90,12 @@ async function verifyNamespace(
   const { findings, options } = context;
   const subject = namespaceSubject(expected.key, namespace.name);
   const path = `/api/v1/namespaces/${namespace.name}`;
-  const isThere = await findings.check(subject, "is there", async () =>
+  const state = await findings.check(subject, "is there", async () =>
     (await cluster.get<KubeObject>(path))
       ? ok("yes")
       : failed("namespace-missing", `there is no namespace ${namespace.name}`),
   );
-  if (!isThere) return;
+  if (state === "failed") return;
   if (options.wait > 0) await rest(cluster, namespace, options.wait);
 
   const deployments = await deploymentsOf(cluster, namespace);
