@@ -41,6 +41,7 @@ const FREE: Readonly<Record<string, string>> = {
 
 /** Strings that never reach Terraform as they are: they name entries and folders, which have to be there. */
 const NAMES_SOMETHING = [
+  "extends",
   "images.<key>.build.docker.context",
   "namespaces.<key>.clusters[]",
   "workloads.<key>.image",

@@ -5,6 +5,7 @@ import { closeEnvironment } from "./close";
 import { withDefaults } from "./defaults";
 import type { Environment, SoundEnvironment } from "./environment";
 import { labelledClusters } from "./labels";
+import { Layers } from "./layers";
 import { ManifestReader } from "./manifest-reader";
 import { atOrigins } from "./origins";
 import { parseFile } from "./parse";
@@ -13,7 +14,6 @@ import { refusals, warnings } from "./rules";
 import type { RuleContext } from "./rules/rule";
 import { selectClusters } from "./selection";
 import type { Settings } from "./settings";
-import { SourceFile } from "./source";
 
 const DIRECTORY = "environments";
 const ENDING = ".yaml";
@@ -29,7 +29,7 @@ export interface Configuration {
 
 /** A file, read as far as it can be. */
 interface Loaded {
-  readonly source: SourceFile;
+  readonly source: Layers;
   /** @default - it is not YAML */
   readonly content?: Content;
 }
@@ -44,20 +44,29 @@ type Content = Omit<RuleContext, "owners">;
  * @throws {ConfigError} With every problem of every file, a line each.
  */
 export function loadConfiguration({ projectDirectory, environments: choices, clusters }: Settings): Configuration {
-  const present = environmentFiles(projectDirectory);
+  const present = environmentFiles(projectDirectory).map((file) => Layers.read(file, projectDirectory));
+  const extenders = new Map(present.flatMap((file) => file.bases.map((base) => [base, file.path] as const)));
+  // What environments share is none itself.
+  const there = present.filter((file) => !extenders.has(file.path));
   const chosen =
     choices?.map((choice) => (choice.endsWith(".yaml") ? path.normalize(choice) : `${DIRECTORY}/${choice}.yaml`)) ??
-    present;
-  const names = present.map((file) => path.basename(file, ".yaml"));
+    there.map((file) => file.path);
+  const names = there.map((file) => path.basename(file.path, ".yaml"));
   const rule = `must name environments (${names.join(", ")}) or paths of .yaml files`;
   if (choices?.length === 0) throw new ConfigError([`ENVIRONMENTS ${rule}, and names none`]);
-  const missing = chosen.filter((file) => !fs.existsSync(path.resolve(projectDirectory, file)));
-  if (missing.length > 0) {
-    throw new ConfigError(missing.map((file) => `ENVIRONMENTS ${rule}, and there is no ${file}`));
-  }
-  if (chosen.length === 0) throw new ConfigError([`${DIRECTORY}/ must hold a file <environment>.yaml`]);
+  const wrong = chosen.flatMap((file) => {
+    if (!fs.existsSync(path.resolve(projectDirectory, file))) return [`there is no ${file}`];
+    const extender = extenders.get(file);
+    return extender === undefined ? [] : [`${file} is none, since ${extender} extends it`];
+  });
+  if (wrong.length > 0) throw new ConfigError(wrong.map((why) => `ENVIRONMENTS ${rule}, and ${why}`));
+  if (present.length === 0 && chosen.length === 0)
+    throw new ConfigError([`${DIRECTORY}/ must hold a file <environment>.yaml`]);
 
-  const loaded = [...new Set([...present, ...chosen])].sort().map((file) => loadFile(file, projectDirectory));
+  const others = [...new Set(chosen)].filter((file) => there.every((one) => one.path !== file));
+  const loaded = [...there, ...others.map((file) => Layers.read(file, projectDirectory))]
+    .sort((one, other) => (one.path < other.path ? -1 : 1))
+    .map((source) => loadFile(source, projectDirectory));
   const owners = ownersOf(loaded);
   const files = loaded.map(({ source, content }) => ({ source, context: content && { ...content, owners } }));
   const lines = files.flatMap(({ source, context }) => [
@@ -65,8 +74,9 @@ export function loadConfiguration({ projectDirectory, environments: choices, clu
     ...(context ? source.describe(atOrigins([...context.shape, ...refusals(context)], source.data)) : []),
     ...[...(context?.manifests.values() ?? [])].flatMap((entry) => entry.lines),
   ]);
-  lines.push(...misnamedFiles(projectDirectory));
-  if (lines.length > 0) throw new ConfigError(lines);
+  lines.push(...present.flatMap(({ syntaxErrors }) => syntaxErrors), ...misnamedFiles(projectDirectory));
+  // What several files extend is wrong once.
+  if (lines.length > 0) throw new ConfigError([...new Set(lines)]);
 
   const picked = files.flatMap(({ source, context }) =>
     context && isWhole(context.environment) && chosen.includes(source.path)
@@ -113,9 +123,9 @@ function namesIn(projectDirectory: string): string[] {
   return fs.existsSync(directory) ? fs.readdirSync(directory).sort() : [];
 }
 
-function loadFile(file: string, projectDirectory: string): Loaded {
+function loadFile(source: Layers, projectDirectory: string): Loaded {
+  const file = source.path;
   const name = path.basename(file, ".yaml");
-  const source = new SourceFile(file, fs.readFileSync(path.resolve(projectDirectory, file)));
   if (source.syntaxErrors.length > 0) return { source };
 
   const data = withDefaults(source.data);

@@ -51,7 +51,7 @@ export class PullNamespace extends Construct {
     this.accounts = new Map(
       serviceAccounts.map((account) => [
         account,
-        new PullingAccount(group, account, { name: account, namespace, pullSecretName }),
+        new PullingAccount(group, account, { name: account, namespace, existing, pullSecretName }),
       ]),
     );
   }

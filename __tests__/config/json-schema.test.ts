@@ -53,6 +53,12 @@ test("an editor misses what a list of an entry lacks: lists are not merged", () 
   expect(items).toMatchObject({ required: ["key"] });
 });
 
-test("an editor still misses the sections that every file needs", () => {
-  expect(document.required).toEqual(["registry", "clusters"]);
+test("an editor still misses what every file needs, but for a file that extends another", () => {
+  expect(document.required).toBeUndefined();
+  expect(document.if).toEqual({ not: { required: ["extends"] } });
+  expect(document.then).toEqual({
+    required: ["registry", "clusters"],
+    properties: { registry: { required: ["name", "resourceGroup"] } },
+  });
+  expect(at("properties", "registry").required).toBeUndefined();
 });

@@ -1,8 +1,8 @@
 import { PullingAccount, type PullingAccountProps } from "../../constructs/pulling-account";
-import { resource, synthConstruct, types } from "../support/environment";
+import { address, resource, synthConstruct, types } from "../support/environment";
 
-function synth(props: Omit<PullingAccountProps, "namespace">) {
-  return synthConstruct((stack) => new PullingAccount(stack, "account", { namespace: "shop", ...props }));
+function synth(props: Pick<PullingAccountProps, "name" | "pullSecretName">, existing = false) {
+  return synthConstruct((stack) => new PullingAccount(stack, "account", { namespace: "shop", existing, ...props }));
 }
 
 test("default is there, and gets the secret", () => {
@@ -27,4 +27,13 @@ test("where nodes pull by themselves, another one is made without a secret, and 
     metadata: { name: "builder", namespace: "shop" },
   });
   expect(types(synth({ name: "default", pullSecretName: undefined }))).toEqual([]);
+});
+
+test("in somebody else's namespace, default gives its token to pods as it did before", () => {
+  const stack = synth({ name: "default", pullSecretName: "pull" }, true);
+  expect(resource(stack, "kubernetes_default_service_account_v1")).toEqual({
+    metadata: { namespace: "shop" },
+    automount_service_account_token: `\${try(${address(stack, "data.kubernetes_resource")}.object.automountServiceAccountToken, true)}`,
+    image_pull_secret: [{ name: "pull" }],
+  });
 });

@@ -1,4 +1,6 @@
 import type { Environment } from "../../config";
+import type { NewObject } from "../../rehearsal/clouds/kubernetes/api-object";
+import { KINDS } from "../../rehearsal/clouds/kubernetes/kinds";
 import { Rehearsal } from "../../rehearsal/rehearsal";
 import { rehearse } from "../../rehearsal/rehearse";
 import { formatReport } from "../../rehearsal/report";
@@ -29,6 +31,10 @@ async function failureOf(environment: Environment, ending: string, edit: Edit): 
   } finally {
     rehearsal.close();
   }
+}
+
+interface Account extends NewObject {
+  readonly automountServiceAccountToken?: boolean;
 }
 
 const report = (yaml: string) =>
@@ -95,6 +101,22 @@ describeWithTools(["terraform"], "pods that the file does not deploy", () => {
     ],
   ])("cannot pull where %s", async (_title, ending, edit, reason) => {
     expect(await failureOf(environmentFrom(PULL_SECRET_ALONE), ending, edit)).toMatch(reason);
+  });
+
+  it("have the token of somebody else's default account as before", async () => {
+    const environment = environmentFrom(
+      PULL_SECRET_ALONE.replace("[onprem] }\n  tools", "[onprem], serviceAccounts: [default] }\n  tools"),
+    );
+    const rehearsal = new Rehearsal({ environment, projectDirectory: PROJECT, now: NOON });
+    const accounts = rehearsal.world.clusters[0]?.cluster.api.of<Account>(KINDS.serviceAccount);
+    const account = () => accounts?.get("shop", "default");
+    accounts?.replace({ metadata: { namespace: "shop", name: "default" }, automountServiceAccountToken: false });
+    await rehearsal.deploy();
+    rehearsal.close();
+    expect(account()).toMatchObject({
+      automountServiceAccountToken: false,
+      imagePullSecrets: [{ name: "sharedregistry-secret" }],
+    });
   });
 
   it("cannot make an account that somebody else has made", async () => {

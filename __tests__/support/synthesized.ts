@@ -15,6 +15,7 @@ export const SHIPPED = [
   "examples/fleet.yaml",
   "examples/pull-methods.yaml",
   "examples/pull-secret-only.yaml",
+  "examples/stages/prod.yaml",
   "examples/workloads.yaml",
 ];
 

@@ -55,6 +55,13 @@ export const environmentSchema = z.strictObject({
 
 /** The whole file: an environment, and what its entries share. */
 export const fileSchema = environmentSchema.extend({
+  extends: z
+    .string()
+    .optional()
+    .describe(
+      "Another file, relative to this one, whose settings this one changes; it may extend one as well, and is no environment " +
+        "itself. Mappings are merged; lists and other values replace; null removes.",
+    ),
   defaults: defaultsSchema
     .optional()
     .describe(
