@@ -30,3 +30,22 @@ it("passes over a default that the provider says, and over no other value of it"
 it("does not call an object equal that is not there", () => {
   expect(differences(undefined, { kind: "Pod" })).toEqual([{ path: "kind", provider: undefined, kubectl: "Pod" }]);
 });
+
+it("passes over what a container says as its pod does", () => {
+  const pod = {
+    spec: { securityContext: { runAsNonRoot: true }, containers: [{ securityContext: { privileged: false } }] },
+  };
+  const own = (runAsNonRoot: boolean) => ({
+    spec: { ...pod.spec, containers: [{ securityContext: { privileged: false, runAsNonRoot } }] },
+  });
+  expect(differences(own(true), pod)).toEqual([]);
+  expect(
+    differences({ spec: { containers: own(true).spec.containers } }, { spec: { containers: pod.spec.containers } }),
+  ).toHaveLength(1);
+});
+
+it("passes over the order of sets, and of no list", () => {
+  const rules = (...verbs: string[]) => ({ rules: [{ verbs }] });
+  expect(differences(rules("a", "b"), rules("b", "a"))).toEqual([]);
+  expect(differences(container({ args: ["a", "b"] }), container({ args: ["b", "a"] }))).toHaveLength(2);
+});
