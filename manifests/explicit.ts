@@ -7,6 +7,9 @@ export interface OthersSay {
   readonly mountsToken: (account: string) => boolean | undefined;
 }
 
+/** Seconds, Kubernetes' own. */
+export const PROGRESS_DEADLINE = 600;
+
 /** Kubernetes' own: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#default-behavior */
 const SCALE_DOWN = {
   stabilizationWindowSeconds: 300,
@@ -32,6 +35,7 @@ export function explicit(kind: string, object: Mapping, others: OthersSay): Mapp
 }
 
 const BY_KIND: Readonly<Record<string, (object: Mapping) => Mapping>> = {
+  Deployment: (object) => filled(object, "spec", { progressDeadlineSeconds: PROGRESS_DEADLINE }),
   StatefulSet: (object) => filled(object, "spec", { revisionHistoryLimit: 10 }),
   StorageClass: (object) => ({ allowVolumeExpansion: false, ...given(object) }),
   // Its pods have fewer defaults in the provider than those of others.

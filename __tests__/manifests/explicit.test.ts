@@ -86,12 +86,12 @@ it("says that users are in no namespace, and accounts where they are", () => {
 kind: RoleBinding
 metadata: { name: a }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: a }
-subjects: [{ kind: Group, name: g, apiGroup: rbac.authorization.k8s.io }, { kind: ServiceAccount, name: s, namespace: n }]
+subjects: [{ kind: Group, name: g, apiGroup: rbac.authorization.k8s.io }, { kind: ServiceAccount, name: s, namespace: ns }]
 `;
   expect(argumentsOf(yaml)).toMatchObject({
     subject: [
       { name: "g", namespace: "" },
-      { name: "s", namespace: "n" },
+      { name: "s", namespace: "ns" },
     ],
   });
 });
@@ -122,4 +122,12 @@ it("gives pods of a ReplicationController their time to end", () => {
       },
     },
   });
+});
+
+test.each([
+  ["the cluster's own deadline", "", "720s"],
+  ["a deadline of its own", "  progressDeadlineSeconds: 60\n", "180s"],
+])("has Terraform wait longer for a rollout than %s", (_title, more, timeout) => {
+  const yaml = deployment("containers: [{ name: a, image: nginx }]").replace("spec:\n", `spec:\n${more}`);
+  expect(argumentsOf(yaml)).toMatchObject({ timeouts: { create: timeout, update: timeout } });
 });

@@ -19,11 +19,16 @@ export class ByProvider {
     const app = new App({ outdir: folder });
     const stack = new TerraformStack(app, "objects");
     new KubernetesProvider(stack, "kubernetes", { configPath: kubeconfig });
-    const place = (namespace: string) => ({ namespace, pullSecretName: undefined });
+    const makers = new Map(set.namespaces.map(({ name, madeBy }) => [name, madeBy]));
+    const place = (name: string) => {
+      const maker = makers.get(name);
+      const reference = maker === undefined ? undefined : objects.namespaceBy(maker);
+      return { namespace: reference ?? name, pullSecretName: undefined };
+    };
     const imageReference = () => {
       throw new Error("no image is ours here");
     };
-    const objects = new ManifestObjects(stack, "objects", { set, imageReference, place });
+    const objects: ManifestObjects = new ManifestObjects(stack, "objects", { set, imageReference, place });
     objects.addOthers();
     app.synth();
     // What installs providers is the user's: the real ones are wanted.
