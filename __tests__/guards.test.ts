@@ -63,7 +63,7 @@ describe.each([...SHIPPED, FLEET])("%s", (title) => {
     each(({ json }) => {
       const absolute = strings(json).filter(([, value]) => value.startsWith("/"));
       for (const [key, value] of absolute)
-        expect([key, value]).toEqual([expect.stringMatching(/^(mount_path|path|command|args)$/), value]);
+        expect([key, value]).toEqual([expect.stringMatching(/^(args|command|mount_path|path)$/), value]);
     });
   });
 

@@ -7,6 +7,9 @@ export interface OthersSay {
   readonly mountsToken: (account: string) => boolean | undefined;
 }
 
+/** Seconds, Kubernetes' own. */
+export const PROGRESS_DEADLINE = 600;
+
 /** Kubernetes' own: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#default-behavior */
 const SCALE_DOWN = {
   stabilizationWindowSeconds: 300,
@@ -32,8 +35,18 @@ export function explicit(kind: string, object: Mapping, others: OthersSay): Mapp
 }
 
 const BY_KIND: Readonly<Record<string, (object: Mapping) => Mapping>> = {
+  Deployment: (object) => filled(object, "spec", { progressDeadlineSeconds: PROGRESS_DEADLINE }),
   StatefulSet: (object) => filled(object, "spec", { revisionHistoryLimit: 10 }),
   StorageClass: (object) => ({ allowVolumeExpansion: false, ...given(object) }),
+  // Its pods have fewer defaults in the provider than those of others.
+  ReplicationController: (object) =>
+    withPodSpec("ReplicationController", object, ({ spec }) => ({
+      ...{ dnsPolicy: "ClusterFirst", restartPolicy: "Always", terminationGracePeriodSeconds: 30 },
+      ...given(spec),
+    })),
+  ClusterRoleBinding: withPlainSubjects,
+  RoleBinding: withPlainSubjects,
+  EndpointSlice: (object) => ({ ...object, endpoints: mapItems(object.endpoints, withConditions) }),
   CSIDriver: (object) => filled(object, "spec", { attachRequired: true }),
   HorizontalPodAutoscaler: (object) => {
     const behavior = valueOf(object.spec, "behavior");
@@ -52,6 +65,27 @@ const BY_KIND: Readonly<Record<string, (object: Mapping) => Mapping>> = {
     return filled(object, "spec", { policyTypes: hasEgress ? ["Ingress", "Egress"] : ["Ingress"] });
   },
 };
+
+/** Users and groups are in no namespace; left out, the provider sends one. */
+function withPlainSubjects(object: Mapping): Mapping {
+  const subjects = mapItems(object.subjects, (subject) =>
+    subject.kind === "ServiceAccount" ? subject : { ...subject, namespace: "" },
+  );
+  return { ...object, subjects };
+}
+
+/** What nobody says of an endpoint is good, and what the provider sends is not. */
+function withConditions(endpoint: Mapping): Mapping {
+  const { conditions } = endpoint;
+  if (!isMapping(conditions)) return endpoint;
+  const known = given(conditions);
+  const { ready = true } = known;
+  return { ...endpoint, conditions: { ready, serving: ready, terminating: false, ...known } };
+}
+
+function mapItems(list: unknown, change: (item: Mapping) => Mapping): unknown {
+  return Array.isArray(list) ? (list as unknown[]).map((item) => (isMapping(item) ? change(item) : item)) : list;
+}
 
 function podSpec(spec: Mapping, { mountsToken }: OthersSay): Mapping {
   const nonRoot = valueOf(spec.securityContext, "runAsNonRoot");

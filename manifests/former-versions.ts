@@ -80,6 +80,12 @@ const FORMER: Readonly<Record<string, readonly [apiVersion: string, change: Chan
   "storage.k8s.io/v1beta1 StorageClass": ["storage.k8s.io/v1", asIs],
 };
 
+/** Kinds that are taken in a version that is no longer served. */
+export const FORMER_KINDS = Object.entries(FORMER).map(([name, [current]]) => {
+  const [former = "", kind = ""] = name.split(" ");
+  return { former, kind, current };
+});
+
 /** An object of a version that is no longer served, as the one that took its place has it. Any other object stays as it is. */
 export function served(apiVersion: string, kind: string, object: Mapping): Served {
   const [version, change] = FORMER[`${apiVersion} ${kind}`] ?? [apiVersion, asIs];

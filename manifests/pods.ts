@@ -14,6 +14,11 @@ const PLACES: Readonly<Record<string, Path>> = {
   Pod: ["spec"],
 };
 
+/** Kinds with a typed resource that make pods, or are one. */
+export const MAKES_PODS: ReadonlySet<string> = new Set([
+  ...["CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicationController", "StatefulSet"],
+]);
+
 /** Lists of containers in a pod. */
 export const CONTAINER_LISTS = ["initContainers", "containers", "ephemeralContainers"] as const;
 

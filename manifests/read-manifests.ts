@@ -27,11 +27,18 @@ export interface ReadManifests {
   readonly warnings: readonly string[];
 }
 
-/** Reads, checks and converts the manifests of one entry. Everything that is wrong is found at once, but what only follows from it. */
-export function readManifests(options: ReadOptions): ReadManifests {
-  const { projectDirectory, path: place } = options;
+/** The objects at a path, as they are written, or what is wrong with how. */
+export interface ReadObjects {
+  readonly objects: readonly ManifestObject[];
+  readonly lines: readonly string[];
+  /** The end of a sentence that begins with the path. @default - it can be read */
+  readonly fault?: string | undefined;
+}
+
+/** Reads the objects of a file or a folder, without a look at what they hold. */
+export function readObjects(projectDirectory: string, place: string): ReadObjects {
   const { files, fault, strangers } = manifestFiles(projectDirectory, place);
-  if (fault !== undefined) return { problems: [{ path: ["path"], rule: fault }], lines: [], warnings: [] };
+  if (fault !== undefined) return { objects: [], lines: [], fault };
   const lines = [...strangers];
   const objects: ManifestObject[] = [];
   for (const file of files.filter((name) => !strangers.some((line) => line.startsWith(`${name}:`)))) {
@@ -43,8 +50,15 @@ export function readManifests(options: ReadOptions): ReadManifests {
       lines.push(...found.lines);
     }
   }
+  return { objects, lines };
+}
+
+/** Reads, checks and converts the manifests of one entry. Everything that is wrong is found at once, but what only follows from it. */
+export function readManifests(options: ReadOptions): ReadManifests {
+  const { objects, fault, lines: unread } = readObjects(options.projectDirectory, options.path);
+  if (fault !== undefined) return { problems: [{ path: ["path"], rule: fault }], lines: [], warnings: [] };
   const converted = convertObjects(objects, options);
-  lines.push(...converted.lines);
+  const lines = [...unread, ...converted.lines];
   const { problems, warnings, set } = converted;
   if (lines.length === 0 && problems.length === 0 && objects.length === 0) {
     return { problems: [{ path: ["path"], rule: "must hold an object: its files are empty" }], lines, warnings };

@@ -1,5 +1,9 @@
 import { valueOf, type Mapping } from "../config/mapping";
 import type { Arguments } from "./arguments";
+import { PROGRESS_DEADLINE } from "./explicit";
+
+/** How much longer Terraform waits than Kubernetes, so that the cluster's own verdict on a rollout arrives. */
+const MARGIN_SECONDS = 120;
 
 /**
  * What the provider waits for after it has made an object. `kubectl apply` waits for nothing; rollouts are waited for all the
@@ -10,7 +14,10 @@ import type { Arguments } from "./arguments";
 export function waiting(type: string, object: Mapping): Arguments {
   switch (type) {
     case "kubernetes_deployment_v1":
-      return valueOf(object.spec, "paused") === true ? { wait_for_rollout: false } : {};
+      return {
+        timeouts: { block: timeoutsOf(valueOf(object.spec, "progressDeadlineSeconds")) },
+        ...(valueOf(object.spec, "paused") === true && { wait_for_rollout: false }),
+      };
     case "kubernetes_daemon_set_v1":
     case "kubernetes_stateful_set_v1": {
       const strategy = valueOf(valueOf(object.spec, "updateStrategy"), "type");
@@ -28,4 +35,10 @@ export function waiting(type: string, object: Mapping): Arguments {
     default:
       return {};
   }
+}
+
+function timeoutsOf(deadline: unknown): Arguments {
+  const seconds = (typeof deadline === "number" ? deadline : PROGRESS_DEADLINE) + MARGIN_SECONDS;
+  const timeout = { text: `${seconds}s` };
+  return { create: timeout, update: timeout };
 }

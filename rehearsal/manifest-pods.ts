@@ -1,6 +1,7 @@
 import type { Environment } from "../config";
 import { stackName } from "../config/names";
 import { KINDS } from "./clouds/kubernetes/kinds";
+import { MAKES_PODS } from "../manifests/pods";
 import { StepFailure } from "./rehearsed-stack";
 import type { WorldCluster } from "./world-cluster";
 
@@ -15,7 +16,7 @@ export function assertManifestPodsRun(environment: Environment, { key, cluster }
     if (!clusters.includes(key)) continue;
     for (const { kind: name, name: object, namespace } of set.objects) {
       const kind = kinds.find((known) => known.kind === name);
-      if (!kind || namespace === undefined || !MAKING_PODS.has(name)) continue;
+      if (!kind || namespace === undefined || !MAKES_PODS.has(name)) continue;
       const causes = cluster.causes(namespace, object, kind);
       if (causes.length === 0) continue;
       const what = `pods of ${name} ${namespace}/${object} do not run`;
@@ -23,15 +24,3 @@ export function assertManifestPodsRun(environment: Environment, { key, cluster }
     }
   }
 }
-
-const MAKING_PODS: ReadonlySet<string> = new Set(
-  [
-    KINDS.cronJob,
-    KINDS.daemonSet,
-    KINDS.deployment,
-    KINDS.job,
-    KINDS.pod,
-    KINDS.replicationController,
-    KINDS.statefulSet,
-  ].map(({ kind }) => kind),
-);

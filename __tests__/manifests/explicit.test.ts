@@ -80,3 +80,54 @@ test.each([
   const yaml = `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: a }\nspec: { podSelector: {}, ${field} }\n`;
   expect(argumentsOf(yaml)).toMatchObject({ spec: { policy_types: types } });
 });
+
+it("says that users are in no namespace, and accounts where they are", () => {
+  const yaml = `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: a }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: a }
+subjects: [{ kind: Group, name: g, apiGroup: rbac.authorization.k8s.io }, { kind: ServiceAccount, name: s, namespace: ns }]
+`;
+  expect(argumentsOf(yaml)).toMatchObject({
+    subject: [
+      { name: "g", namespace: "" },
+      { name: "s", namespace: "ns" },
+    ],
+  });
+});
+
+it("says that an endpoint is good where nobody says otherwise", () => {
+  const yaml = `apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: a }
+addressType: IPv4
+ports: [{ name: h, port: 80, appProtocol: http }]
+endpoints: [{ addresses: [192.0.2.1], conditions: {} }, { addresses: [192.0.2.2], conditions: { ready: false } }]
+`;
+  expect(argumentsOf(yaml)).toMatchObject({
+    endpoint: [
+      { condition: { ready: true, serving: true, terminating: false } },
+      { condition: { ready: false, serving: false, terminating: false } },
+    ],
+  });
+});
+
+it("gives pods of a ReplicationController their time to end", () => {
+  const yaml =
+    "apiVersion: v1\nkind: ReplicationController\nmetadata: { name: a }\nspec: { selector: { a: b }, template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: nginx }] } } }\n";
+  expect(argumentsOf(yaml)).toMatchObject({
+    spec: {
+      template: {
+        spec: { termination_grace_period_seconds: 30, dns_policy: "ClusterFirst", restart_policy: "Always" },
+      },
+    },
+  });
+});
+
+test.each([
+  ["the cluster's own deadline", "", "720s"],
+  ["a deadline of its own", "  progressDeadlineSeconds: 60\n", "180s"],
+])("has Terraform wait longer for a rollout than %s", (_title, more, timeout) => {
+  const yaml = deployment("containers: [{ name: a, image: nginx }]").replace("spec:\n", `spec:\n${more}`);
+  expect(argumentsOf(yaml)).toMatchObject({ timeouts: { create: timeout, update: timeout } });
+});

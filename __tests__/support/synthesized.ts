@@ -13,6 +13,7 @@ export const SHIPPED = [
   "examples/adopted-registry.yaml",
   "examples/all-options.yaml",
   "examples/fleet.yaml",
+  "examples/manifests.yaml",
   "examples/pull-methods.yaml",
   "examples/pull-secret-only.yaml",
   "examples/stages/prod.yaml",

@@ -5,12 +5,13 @@ import { changes } from "./changes";
 import { demo } from "./demo";
 import { fleets } from "./fleets";
 import { huge } from "./huge";
+import { manifests } from "./manifests";
 import { plan } from "./plan";
 import { rehearsal } from "./rehearsal";
 import { suite } from "./suite";
 
 const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
-  ...{ demo, fleets, changes, huge },
+  ...{ demo, fleets, changes, huge, manifests },
   ...{ rehearsal, plan, suite },
 };
 
