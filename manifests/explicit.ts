@@ -40,7 +40,7 @@ const BY_KIND: Readonly<Record<string, (object: Mapping) => Mapping>> = {
   StorageClass: (object) => ({ allowVolumeExpansion: false, ...given(object) }),
   // Its pods have fewer defaults in the provider than those of others.
   ReplicationController: (object) =>
-    withPodSpec("ReplicationController", object, ({ spec }) => ({
+    withPodSpec("ReplicationController", withOwnSelector(object), ({ spec }) => ({
       ...{ dnsPolicy: "ClusterFirst", restartPolicy: "Always", terminationGracePeriodSeconds: 30 },
       ...given(spec),
     })),
@@ -65,6 +65,12 @@ const BY_KIND: Readonly<Record<string, (object: Mapping) => Mapping>> = {
     return filled(object, "spec", { policyTypes: hasEgress ? ["Ingress", "Egress"] : ["Ingress"] });
   },
 };
+
+/** The API server selects by the template's labels, where nothing is said. */
+function withOwnSelector(object: Mapping): Mapping {
+  const labels = valueOf(valueOf(valueOf(object.spec, "template"), "metadata"), "labels");
+  return labels === undefined ? object : filled(object, "spec", { selector: labels });
+}
 
 /** Users and groups are in no namespace; left out, the provider sends one. */
 function withPlainSubjects(object: Mapping): Mapping {

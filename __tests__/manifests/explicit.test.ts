@@ -131,3 +131,9 @@ test.each([
   const yaml = deployment("containers: [{ name: a, image: nginx }]").replace("spec:\n", `spec:\n${more}`);
   expect(argumentsOf(yaml)).toMatchObject({ timeouts: { create: timeout, update: timeout } });
 });
+
+it("selects by the template's labels where a ReplicationController names no selector", () => {
+  const yaml =
+    "apiVersion: v1\nkind: ReplicationController\nmetadata: { name: a }\nspec: { template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: nginx }] } } }\n";
+  expect(argumentsOf(yaml)).toMatchObject({ spec: { selector: { a: "b" } } });
+});
