@@ -20,10 +20,13 @@ export class ManifestReader {
   }
 
   /** @returns Undefined where something is wrong with the manifests. */
-  setOf(key: string, { path, namespace, images: names, customResources }: WrittenManifests): ManifestSet | undefined {
+  setOf(
+    key: string,
+    { path, allowOutside, namespace, images: names, customResources }: WrittenManifests,
+  ): ManifestSet | undefined {
     const { registry, azure, images } = this.sound;
     const read = readManifests({
-      ...{ projectDirectory: this.projectDirectory, path, namespace, names, customResources, images },
+      ...{ projectDirectory: this.projectDirectory, path, allowOutside, namespace, names, customResources, images },
       pullSecrets: this.pullSecrets(),
       isOwnHost: (host) => registry !== undefined && azure !== undefined && isHostOf(host, registry, azure),
     });

@@ -33,14 +33,20 @@ const TO_RENDER: readonly (readonly [pattern: RegExp, what: string, remedy: stri
  * out of the project.
  *
  * @param place Relative to the project's folder.
+ * @param allowOutside Whether it may lie outside of that folder. Then links must not lead out of it. @default false
  */
-export function manifestFiles(projectDirectory: string, place: string): ManifestFiles {
+export function manifestFiles(projectDirectory: string, place: string, allowOutside = false): ManifestFiles {
   const found = fs.statSync(path.resolve(projectDirectory, place), { throwIfNoEntry: false });
-  const isOutside = path.isAbsolute(place) || place.split(/[\\/]/).includes("..");
-  if (isOutside || !found) return faulty("must be a file or folder below the folder of cdktf.json");
+  // What a path means must not depend on the machine.
+  if (path.isAbsolute(place)) return faulty("must be relative to the folder of cdktf.json");
+  const isOutside = !allowOutside && place.split(/[\\/]/).includes("..");
+  if (isOutside)
+    return faulty("must be a file or folder below the folder of cdktf.json, or stand beside allowOutside: true");
+  if (!found) return faulty("must be a file or folder that is there");
   const project = fs.realpathSync(projectDirectory);
   const root = fs.realpathSync(path.resolve(projectDirectory, place));
-  if (!isBelow(root, project)) return faulty("must not lead out of the folder of cdktf.json by a symbolic link");
+  if (!allowOutside && !isBelow(root, project))
+    return faulty("must not lead out of the folder of cdktf.json by a symbolic link");
   const name = path.posix.normalize(place).replace(/\/$/, "");
   if (!found.isDirectory()) {
     return MANIFEST.test(name)

@@ -13,6 +13,8 @@ export interface ReadOptions extends SetOptions {
   readonly projectDirectory: string;
   /** A file or a folder. */
   readonly path: string;
+  /** Whether it may lie outside of that folder. */
+  readonly allowOutside?: boolean;
 }
 
 /** The manifests of one entry, or what is wrong with them. */
@@ -36,8 +38,8 @@ export interface ReadObjects {
 }
 
 /** Reads the objects of a file or a folder, without a look at what they hold. */
-export function readObjects(projectDirectory: string, place: string): ReadObjects {
-  const { files, fault, strangers } = manifestFiles(projectDirectory, place);
+export function readObjects(projectDirectory: string, place: string, allowOutside = false): ReadObjects {
+  const { files, fault, strangers } = manifestFiles(projectDirectory, place, allowOutside);
   if (fault !== undefined) return { objects: [], lines: [], fault };
   const lines = [...strangers];
   const objects: ManifestObject[] = [];
@@ -55,7 +57,7 @@ export function readObjects(projectDirectory: string, place: string): ReadObject
 
 /** Reads, checks and converts the manifests of one entry. Everything that is wrong is found at once, but what only follows from it. */
 export function readManifests(options: ReadOptions): ReadManifests {
-  const { objects, fault, lines: unread } = readObjects(options.projectDirectory, options.path);
+  const { objects, fault, lines: unread } = readObjects(options.projectDirectory, options.path, options.allowOutside);
   if (fault !== undefined) return { problems: [{ path: ["path"], rule: fault }], lines: [], warnings: [] };
   const converted = convertObjects(objects, options);
   const lines = [...unread, ...converted.lines];

@@ -32,13 +32,13 @@ test.each([
     "a path that leads out",
     "path: k8s",
     "path: ../k8s",
-    'environments/demo.yaml:9:11 manifests.shop.path must be a file or folder below the folder of cdktf.json, got: "../k8s"',
+    'environments/demo.yaml:9:11 manifests.shop.path must be a file or folder below the folder of cdktf.json, or stand beside allowOutside: true, got: "../k8s"',
   ],
   [
     "a path to nothing",
     "path: k8s",
     "path: absent",
-    'environments/demo.yaml:9:11 manifests.shop.path must be a file or folder below the folder of cdktf.json, got: "absent"',
+    'environments/demo.yaml:9:11 manifests.shop.path must be a file or folder that is there, got: "absent"',
   ],
   [
     "a cluster that is not there",

@@ -18,9 +18,9 @@ it("takes a single file, by whatever path", () => {
 });
 
 test.each([
-  ["..", "must be a file or folder below the folder of cdktf.json"],
-  ["/etc", "must be a file or folder below the folder of cdktf.json"],
-  ["absent", "must be a file or folder below the folder of cdktf.json"],
+  ["..", "must be a file or folder below the folder of cdktf.json, or stand beside allowOutside: true"],
+  ["/etc", "must be relative to the folder of cdktf.json"],
+  ["absent", "must be a file or folder that is there"],
   ["k8s/README.md", "must be a folder, or a file that ends in .yaml, .yml or .json"],
   ["docker-manifests", "must hold a file that ends in .yaml, .yml or .json"],
 ])("refuses %s", (place, fault) => {
@@ -46,6 +46,17 @@ test.each([
   ],
 ])("says of %s what to do first", (name, rest) => {
   expect(manifestFiles(projectWith({ [`k8s/${name}`]: "" }), "k8s").strangers).toEqual([`k8s/${name}:1:1 ${rest}`]);
+});
+
+it("takes a folder beside the project where it is allowed to, and no link out of that", () => {
+  const project = path.join(
+    projectWith({ "app/k8s/web.yaml": "", "secret.yaml": "", "infra/cdktf.json": "" }),
+    "infra",
+  );
+  expect(manifestFiles(project, "../app/k8s", true)).toEqual({ files: ["../app/k8s/web.yaml"], strangers: [] });
+  fs.symlinkSync("../../secret.yaml", path.join(project, "../app/k8s/link.yaml"));
+  expect(manifestFiles(project, "../app/k8s", true).fault).toMatch(/link that leads out of it/);
+  expect(manifestFiles(project, "/etc", true).fault).toBe("must be relative to the folder of cdktf.json");
 });
 
 describe("links", () => {

@@ -7,6 +7,12 @@ export const manifestsSchema = z.strictObject({
     "File or folder, relative to the folder of cdktf.json: YAML or JSON as kubectl, kustomize build and helm template write it. " +
       "Of a folder, all that ends in .yaml, .yml or .json, below it as well.",
   ),
+  allowOutside: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Accept a path that is not below the folder of cdktf.json, such as ../app/k8s in a repository of several projects.",
+    ),
   clusters: clusterChoice.describe("The clusters that get it: a list of keys, or a selector of labels."),
   namespace: dnsLabel.default("default").describe("Namespace of objects that name none."),
   images: z
