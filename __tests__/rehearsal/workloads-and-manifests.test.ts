@@ -36,6 +36,10 @@ describeWithTools(["terraform"], "a workload that refers to what manifests make"
     const project = projectWith({ "environments/demo.yaml": ENVIRONMENT, "k8s/shop.yaml": MANIFESTS });
     const [environment] = load(project).environments;
     const rehearsal = rehearsalOf({ environment, projectDirectory: project });
+    const text = JSON.stringify(rehearsal.stack("-workload-one").stack.json.resource?.kubernetes_deployment_v1);
+    for (const type of ["config_map", "secret", "service_account"]) {
+      expect(text).toMatch(new RegExp(`name":"\\$\\{kubernetes_${type}_v1\\.manifests_shop_`));
+    }
     await rehearsal.deploy();
     await rehearsal.destroy();
     expect(rehearsal.clouds.leftovers()).toEqual([]);
