@@ -39,6 +39,14 @@ export class ManifestObjects extends Construct {
     return this.made.get(id)?.objectName;
   }
 
+  /** @returns The name of an object that the set makes, as a reference that makes users wait for it. */
+  nameOf(kind: string, namespace: string, name: string): string | undefined {
+    const found = this.props.set.objects.find((one) => {
+      return one.kind === kind && one.namespace === namespace && one.name === name;
+    });
+    return found && this.made.get(found.id)?.objectName;
+  }
+
   addOthers(): void {
     const byId = new Map(this.props.set.objects.map((object) => [object.id, object]));
     const addAfter = (object: ManifestResource): void => {

@@ -1,4 +1,5 @@
 import type { Environment } from "../config";
+import { isMadeByManifests, type Referred } from "../config/made-by-manifests";
 import { placesOf } from "../config/places";
 import { isText } from "../config/text";
 import type { NewObject } from "./clouds/kubernetes/api-object";
@@ -17,8 +18,14 @@ export function addObjectsOfOthers(environment: Environment, clusters: readonly 
       const { namespace, serviceAccount, env } = workload;
       const place = places.get(key)?.get(namespace);
       if (!workload.clusters.includes(key) || !place?.existing) continue;
-      for (const value of Object.values(env)) if (!isText(value)) addValue(cluster, namespace, value);
+      const isOurs = (kind: Referred["kind"], name: string) =>
+        isMadeByManifests(environment.manifests, { kind, namespace, name }, key);
+      for (const value of Object.values(env)) {
+        if (isText(value) || isOurs(value.kind === "secret" ? "Secret" : "ConfigMap", value.name)) continue;
+        addValue(cluster, namespace, value);
+      }
       if (serviceAccount === undefined || place.serviceAccounts.includes(serviceAccount)) continue;
+      if (isOurs("ServiceAccount", serviceAccount)) continue;
       const accounts = cluster.api.of<NewObject>(KINDS.serviceAccount);
       if (!accounts.get(namespace, serviceAccount)) accounts.create({ metadata: { namespace, name: serviceAccount } });
     }

@@ -1,6 +1,7 @@
 import { TerraformOutput, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { entryAt } from "../config/entry-at";
+import type { Referred } from "../config/made-by-manifests";
 import { assertNever } from "../config/never";
 import type { RunImage, WorkloadSlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
@@ -9,6 +10,7 @@ import { ExpiryCheck } from "../constructs/expiry-check";
 import type { ManifestImage } from "../manifests/arguments";
 import type { PullCredential } from "../constructs/pull-credential";
 import { PullNamespace } from "../constructs/pull-namespace";
+import { variablesFrom } from "../constructs/variables-from";
 import { WebWorkload } from "../constructs/web-workload";
 import { addBackend } from "./backend";
 import { connectToCluster } from "./cluster-connection";
@@ -40,10 +42,14 @@ export class WorkloadStack extends TerraformStack {
       if (settings.named) this.addSecretName(name, place);
       places[name] = place;
     }
+    for (const set of sets.values()) set.addOthers();
+    const nameOf = (kind: Referred["kind"], namespace: string, name: string) =>
+      [...sets.values()].map((set) => set.nameOf(kind, namespace, name)).find((made) => made !== undefined);
     const workloads = new Construct(this, "workloads");
     for (const [key, workload] of Object.entries(props.workloads)) {
       const place = entryAt(places, workload.namespace);
       const image = entryAt(environment.images, workload.image);
+      const { serviceAccount: account } = workload;
       const { address } = new WebWorkload(workloads, key, {
         ...workload,
         ...workload.resources,
@@ -54,12 +60,15 @@ export class WorkloadStack extends TerraformStack {
         image: `${registry.loginServer}/${image.repository}${referenceTo(image, workload.image, props)}`,
         version: image.origin.tag,
         pullSecretName: place.pullSecretName,
-        serviceAccount: workload.serviceAccount === undefined ? undefined : place.account(workload.serviceAccount),
+        env: variablesFrom(workload.env, (kind, name) => nameOf(kind, workload.namespace, name)),
+        serviceAccount:
+          account === undefined
+            ? undefined
+            : (nameOf("ServiceAccount", workload.namespace, account) ?? place.account(account)),
       });
       if (address !== undefined)
         new TerraformOutput(this, `address_${key}`, { value: address, description: `Where clients reach ${key}.` });
     }
-    for (const set of sets.values()) set.addOthers();
   }
 
   /** The manifests, as far as they make namespaces. @param places Of the objects that come later. */

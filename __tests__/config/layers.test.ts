@@ -114,6 +114,12 @@ describe("an error names the file that it stands in:", () => {
       'dev.yaml:4:38 workloads.web.clusters[1] must be a key of clusters, got: "gren"',
     ],
     [
+      "what an item of a list lacks, which another list had",
+      `${DEV}workloads: { web: { tolerations: [{ operator: Exists }] } }\n`,
+      BASE.replace("port: 8080", "port: 8080\n    tolerations: [{ key: spot }]"),
+      "dev.yaml:4:35 workloads.web.tolerations[0].key is required",
+    ],
+    [
       "a null where there is nothing to remove",
       `${DEV}workloads: { web: { health: null } }\n`,
       BASE,

@@ -31,5 +31,7 @@ test("a namespace that the file does not mention is made, and enforces the restr
 });
 
 test("of chosen clusters, no others are left", () => {
-  expect(namesOn(withClusters(ENVIRONMENT, new Set(["green"])))).toEqual({ green: ["default", "tools"] });
+  const chosen = withClusters(ENVIRONMENT, new Set(["green"]));
+  expect(namesOn(chosen)).toEqual({ green: ["default", "tools"] });
+  expect(chosen.namespaces.tools?.clusters).toEqual(["green"]);
 });

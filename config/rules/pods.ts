@@ -1,3 +1,4 @@
+import { isMadeByManifests } from "../made-by-manifests";
 import { isBuiltInNamespace } from "../namespaces";
 import type { Draft } from "../parse";
 import type { WrittenWorkload } from "../schema/environment";
@@ -67,10 +68,12 @@ const nobodysAccount: Rule = {
   about: "workloads.<key>.serviceAccount",
   message:
     "is made by nobody: the namespace is made here, so is the account: namespaces: { {namespace}: { serviceAccounts: [{name}] } }",
-  check: ({ environment: { workloads, namespaces } }) =>
-    Object.entries(workloads).flatMap(([key, { namespace, serviceAccount: name }]): Finding[] => {
+  check: ({ environment: { workloads, namespaces, manifests } }) =>
+    Object.entries(workloads).flatMap(([key, { namespace, serviceAccount: name, clusters }]): Finding[] => {
       const { existing = isBuiltInNamespace(namespace), serviceAccounts = [] } = namespaces[namespace] ?? {};
       if (name === undefined || name === "default" || existing || serviceAccounts.includes(name)) return [];
+      const account = { kind: "ServiceAccount", namespace, name } as const;
+      if (clusters.every((cluster) => isMadeByManifests(manifests, account, cluster))) return [];
       return [{ path: ["workloads", key, "serviceAccount"], values: { namespace, name } }];
     }),
 };
