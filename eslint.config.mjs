@@ -50,5 +50,9 @@ export default tseslint.config(
   never(["rehearsal/clouds/*"], "^\\.\\./(?!sdk(/|$)|\\.\\./diagnosis(/|$))", downwards),
   never(["rehearsal/clouds/*/*"], "^\\.\\./\\.\\./(?!sdk(/|$)|\\.\\./diagnosis(/|$))", downwards),
   never(["rehearsal/providers/*"], "^\\.\\./(?!(sdk|clouds)(/|$))", downwards),
-  never(["rehearsal/providers/*/*"], "^\\.\\./\\.\\./(?!(sdk|clouds)(/|$)|\\.\\./(bindings|diagnosis/image-name)$)", downwards),
+  never(
+    ["rehearsal/providers/*/*"],
+    "^\\.\\./\\.\\./(?!(sdk|clouds)(/|$)|\\.\\./(bindings|diagnosis/image-name)$)",
+    downwards,
+  ),
 );
