@@ -1,6 +1,6 @@
 import { isBuilt } from "../built";
 import type { Cluster, Workload } from "../environment";
-import { isBuiltInNamespace } from "../namespaces";
+import { placesOf } from "../places";
 import type { Finding, Rule, RuleContext } from "./rule";
 
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-arch */
@@ -82,18 +82,25 @@ const secretOfOthers: Rule = {
   id: "secret-in-new-namespace",
   about: "clusters.<key>.pull.existingSecret.name",
   message:
-    "cannot be in the namespace {namespace} before {workload} makes it: something in the cluster must put it there, or the namespace is somebody else's as well (namespaces: { {namespace}: { existing: true } })",
+    "cannot be in the namespace {namespace} before {maker} makes it: something in the cluster must put it there, or the namespace is somebody else's as well (namespaces: { {namespace}: { existing: true } })",
   warns: true,
-  check: (context) => {
-    const seen = new Set<string>();
-    return placements(context).flatMap(({ key, workload: { namespace }, clusterKey, cluster }): Finding[] => {
-      const exists = isBuiltInNamespace(namespace) || context.environment.namespaces[namespace]?.existing === true;
-      const place = `${clusterKey} ${namespace}`;
-      if (cluster.pull.kind !== "existingSecret" || exists || seen.has(place)) return [];
-      seen.add(place);
-      const path = ["clusters", clusterKey, "pull", "existingSecret", "name"];
-      return [{ path, values: { namespace, workload: `workloads.${key}` }, showValue: false }];
-    });
+  check: ({ environment }) => {
+    const { clusters, workloads } = environment;
+    return [...placesOf(environment)].flatMap(([cluster, places]) =>
+      [...places].flatMap(([namespace, { existing, madeBy }]): Finding[] => {
+        if (clusters[cluster]?.pull.kind !== "existingSecret" || existing) return [];
+        const runs = Object.keys(workloads).find(
+          (key) => workloads[key]?.namespace === namespace && workloads[key].clusters.includes(cluster),
+        );
+        const maker = madeBy
+          ? `manifests.${madeBy.key}`
+          : runs === undefined
+            ? `namespaces.${namespace}`
+            : `workloads.${runs}`;
+        const path = ["clusters", cluster, "pull", "existingSecret", "name"];
+        return [{ path, values: { namespace, maker }, showValue: false }];
+      }),
+    );
   },
 };
 

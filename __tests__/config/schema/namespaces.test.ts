@@ -164,7 +164,7 @@ test.each<[title: string, yaml: string]>([
   ["a token with repositories", file(["token"], "{ clusters: [token], repositories: [shop/web] }")],
   [
     "the name that somebody else's secret has",
-    file(["blue", "others"], "{ clusters: [blue, others], pullSecret: theirs }"),
+    file(["blue", "others"], "{ existing: true, clusters: [blue, others], pullSecret: theirs }"),
   ],
   ["a name for some of the clusters", file(["blue", "nodes"], "{ clusters: [blue, nodes], pullSecret: regcred }")],
   ["labels of a namespace that is made", file(["blue"], "{ clusters: [blue], labels: { a: b } }")],
@@ -189,6 +189,11 @@ test.each<[title: string, yaml: string, ...lines: string[]]>([
     "a name that a key vault changes",
     file(["vault"], "{ clusters: [vault], pullSecret: regcred }"),
     "3:54 namespaces.shop.pullSecret is called regcred-vault on vault, whose password goes through a key vault",
+  ],
+  [
+    "somebody else's secret in a namespace that is only just made",
+    file(["others"], "{ clusters: [others] }"),
+    "2:71 clusters.others.pull.existingSecret.name cannot be in the namespace shop before namespaces.shop makes it: something in the cluster must put it there, or the namespace is somebody else's as well (namespaces: { shop: { existing: true } })",
   ],
   [
     "a namespace that needs no secret",
