@@ -127,3 +127,13 @@ it("builds again what the manifests change, and keeps what they do not", () => {
   fs.writeFileSync(path.join(project, "k8s/a.yaml"), MANIFESTS.replace("c: d", "c: e"));
   expect(textOf()).not.toBe(before);
 });
+
+test.each([
+  ["resolved when it is planned", "", /^\$\{.*login_server\}\/shop\/web@\$\{.+\}$|login_server\}\/shop\/web\$\{.+\}$/],
+  ["left a tag", ", pin: false", /login_server\}\/shop\/web:1$/],
+])("runs an image that is known by its tag, %s", (_title, pin, expected) => {
+  const yaml = file("{ servicePrincipal: {} }").replace(/prebuilt: "[^"]*"/, `tag: "1"${pin}`);
+  const project = projectWith({ "environments/demo.yaml": yaml, "k8s/a.yaml": MANIFESTS });
+  const given = stackIn(synthesizeFiles(["environments/demo.yaml"], temporaryFolder(), project), "-workload-blue");
+  expect((pods(given)[0]?.container as { image: string }[])[0]?.image).toMatch(expected);
+});
