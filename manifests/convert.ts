@@ -49,34 +49,32 @@ class Conversion {
     return { arguments: this.block(schema, Object.fromEntries(fields), [], this.type), problems: this.problems };
   }
 
-  /** @param used Fields that a block around this one has taken. */
-  private block(schema: BlockSchema, object: Mapping, at: Path, path: string, around?: Set<string>): Arguments {
-    const result: Record<string, Argument> = {};
-    const used = around ?? new Set<string>();
-    for (const [name, attribute] of Object.entries(schema.attributes)) {
-      const here = `${path}.${name}`;
-      if (isOwn(here) || !(attribute.optional || attribute.required)) continue;
-      const field = SPECIAL_NAMES[here] ?? apiName(name);
-      if (isServerFilled([...at, field])) continue;
-      used.add(field);
-      const value = this.attribute(attribute, name, object[field], [...at, field]);
-      if (value !== undefined) result[name] = value;
-      else if (attribute.required) this.lack(object, field, at);
-    }
-    for (const [name, nested] of Object.entries(schema.blocks)) {
-      const here = `${path}.${name}`;
-      if (isOwn(here)) continue;
-      const field = SPECIAL_NAMES[here] ?? apiName(name, isRepeatedInApi(here, nested.maxItems));
-      const value =
-        field === "."
-          ? this.hoisted(nested, object, at, here, used)
-          : this.nested(name, nested, object[field], [...at, field], here);
-      used.add(field);
-      if (value !== undefined) result[name] = value;
-      else if (nested.minItems > 0) this.lack(object, field, at);
-    }
-    if (!around) this.refuseOthers(object, used, at);
+  private block(schema: BlockSchema, object: Mapping, at: Path, path: string): Arguments {
+    const { fields, known } = planOf(schema, path);
+    const result = this.fields(fields, object, at);
+    for (const field of Object.keys(object)) if (!known.has(field)) this.refuse(field, known, at);
     return result;
+  }
+
+  private fields(fields: readonly Field[], object: Mapping, at: Path): Arguments {
+    const result: Record<string, Argument> = {};
+    for (const field of fields) {
+      const { name, key, isRequired } = field;
+      const value = this.field(field, object, at);
+      if (value !== undefined) result[name] = value;
+      else if (isRequired) this.lack(object, key, at);
+    }
+    return result;
+  }
+
+  private field({ name, key, path, attribute, nested }: Field, object: Mapping, at: Path): Argument | undefined {
+    if (attribute)
+      return object[key] === undefined ? undefined : this.attribute(attribute, name, object[key], [...at, key]);
+    if (!nested) return undefined;
+    if (key !== ".") return this.nested(name, nested, object[key], [...at, key], path);
+    // What lies in it lies in the object itself.
+    const block = this.fields(planOf(nested.block, path).fields, object, at);
+    return Object.keys(block).length > 0 ? { block } : undefined;
   }
 
   /** Notes what the provider requires; of what is there and wrong, something is said already. */
@@ -91,17 +89,6 @@ class Conversion {
       lacks: true,
       showValue: false,
     });
-  }
-
-  private hoisted(
-    nested: NestedBlockSchema,
-    object: Mapping,
-    at: Path,
-    path: string,
-    used: Set<string>,
-  ): Argument | undefined {
-    const block = this.block(nested.block, object, at, path, used);
-    return Object.keys(block).length > 0 ? { block } : undefined;
   }
 
   private nested(
@@ -189,14 +176,66 @@ class Conversion {
     return undefined;
   }
 
-  private refuseOthers(object: Mapping, used: ReadonlySet<string>, at: Path): void {
-    for (const field of Object.keys(object)) {
-      const path = [...at, field];
-      if (used.has(field) || isServerFilled(path)) continue;
-      const rule = `has no place in ${this.type}, the provider's resource${suggestion(field, [...used])}`;
-      this.problems.push({ path, rule, atKey: true });
-    }
+  private refuse(field: string, known: ReadonlySet<string>, at: Path): void {
+    const path = [...at, field];
+    if (isServerFilled(path)) return;
+    const rule = `has no place in ${this.type}, the provider's resource${suggestion(field, [...known])}`;
+    this.problems.push({ path, rule, atKey: true });
   }
+}
+
+/** An argument or a block, and what it is called in the API. */
+interface Field {
+  readonly name: string;
+  /** Key in the object; a dot where it lies around. */
+  readonly key: string;
+  /** With the type before it. */
+  readonly path: string;
+  readonly isRequired: boolean;
+  readonly attribute?: AttributeSchema;
+  readonly nested?: NestedBlockSchema;
+}
+
+interface Plan {
+  readonly fields: readonly Field[];
+  /** All keys that an object may have there. */
+  readonly known: ReadonlySet<string>;
+}
+
+/** What is looked for in the objects of one block: the same for all of them, and not free. */
+const plans = new WeakMap<BlockSchema, Plan>();
+
+function planOf(schema: BlockSchema, path: string): Plan {
+  const found = plans.get(schema) ?? makePlan(schema, path);
+  plans.set(schema, found);
+  return found;
+}
+
+function makePlan({ attributes, blocks }: BlockSchema, path: string): Plan {
+  const fields: Field[] = [];
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const here = `${path}.${name}`;
+    // It counts only without a name.
+    const isSettable = (attribute.optional || attribute.required) && name !== "generate_name";
+    if (isOwn(here) || !isSettable) continue;
+    fields.push({
+      name,
+      key: SPECIAL_NAMES[here] ?? apiName(name),
+      path: here,
+      isRequired: attribute.required,
+      attribute,
+    });
+  }
+  for (const [name, nested] of Object.entries(blocks)) {
+    const here = `${path}.${name}`;
+    if (isOwn(here)) continue;
+    const key = SPECIAL_NAMES[here] ?? apiName(name, isRepeatedInApi(here, nested.maxItems));
+    fields.push({ name, key, path: here, isRequired: nested.minItems > 0, nested });
+  }
+  const known = fields.flatMap(({ key, path: here, nested }) =>
+    key === "." && nested ? [...planOf(nested.block, here).known] : [key],
+  );
+  return { fields, known: new Set(known) };
 }
 
 function isText(value: Argument | undefined): value is { readonly text: string } {

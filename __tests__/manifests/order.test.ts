@@ -46,7 +46,7 @@ it("does not take an object of another namespace for what is meant", () => {
 
 it("has nothing wait for itself, where two name each other", () => {
   const yaml =
-    object("v1", "ServiceAccount", "worker", "secrets: [{ name: token }]\n") +
+    object("v1", "ServiceAccount", "worker", "imagePullSecrets: [{ name: token }]\n") +
     `---\napiVersion: v1\nkind: Secret\nmetadata: { name: token, annotations: { kubernetes.io/service-account.name: worker } }\ntype: kubernetes.io/service-account-token\n`;
   expect(resources(yaml).map((resource) => resource.after)).toEqual([[], ["ServiceAccount_shop_worker"]]);
 });

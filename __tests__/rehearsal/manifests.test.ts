@@ -96,7 +96,7 @@ describeWithTools(["terraform"], "a mistake in manifests", () => {
     [
       "a ConfigMap that is not there",
       controller("Deployment", given("envFrom: [{ configMapRef: { name: absent } }]")),
-      /^apply: Waiting for rollout[^]*CreateContainerConfigError: configmap "absent" not found/,
+      /^apply: Deployment exceeded its progress deadline[^]*CreateContainerConfigError: configmap "absent" not found/,
     ],
     [
       "a key that a Secret does not have",

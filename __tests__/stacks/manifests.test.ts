@@ -14,7 +14,7 @@ kind: Pod
 metadata: { name: web }
 spec:
   containers:
-    - { name: web, image: "shopregistry.azurecr.io/shop/web:1", envFrom: [{ configMapRef: { name: text } }] }
+    - { name: web, args: ["\${path.root}"], env: [{ name: A, value: "%{ if }" }], image: "shopregistry.azurecr.io/shop/web:1", envFrom: [{ configMapRef: { name: text } }] }
     - { name: other, image: "shopregistry.azurecr.io/shop/other:2" }
 `.replace('"${c}": ""', "c: d");
 const NAMESPACE = "apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n";
@@ -39,6 +39,27 @@ it("makes no template of what people write, whatever it is", () => {
   const [map] = resourcesOf(stack(), "kubernetes_config_map_v1");
   expect(map?.data).toEqual({ a: '$${path.root} %%{ if } ${"$$"}{b} TfToken${"["}TOKEN.0]', c: "d" });
   expect(evaluatedAll(map?.data)).toEqual({ a: "${path.root} %{ if } $${b} TfToken[TOKEN.0]", c: "d" });
+});
+
+it("makes none of arguments and variables either", () => {
+  const [pod] = pods(stack());
+  expect((pod?.container as object[])[0]).toMatchObject({
+    args: ["$${path.root}"],
+    env: [{ name: "A", value: "%%{ if }" }],
+  });
+});
+
+it("makes none of a custom resource, not even of its keys", () => {
+  const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: a }\nspec: { "${a}": ["${b}"] }\n';
+  const yaml = file("{ servicePrincipal: {} }").replace(
+    "namespace: shop }",
+    "namespace: shop, customResources: true }",
+  );
+  const project = projectWith({ "environments/demo.yaml": yaml, "k8s/a.yaml": widget });
+  const given = stackIn(synthesizeFiles(["environments/demo.yaml"], temporaryFolder(), project), "-workload-blue");
+  expect(resourcesOf(given, "kubernetes_manifest")[0]).toMatchObject({
+    manifest: { kind: "Widget", spec: { "$${a}": ["$${b}"] } },
+  });
 });
 
 it("refers to images by host and digest, and those that it does not know by their tag", () => {
@@ -126,4 +147,14 @@ it("builds again what the manifests change, and keeps what they do not", () => {
   const before = textOf();
   fs.writeFileSync(path.join(project, "k8s/a.yaml"), MANIFESTS.replace("c: d", "c: e"));
   expect(textOf()).not.toBe(before);
+});
+
+test.each([
+  ["resolved when it is planned", "", /^\$\{.*login_server\}\/shop\/web@\$\{.+\}$|login_server\}\/shop\/web\$\{.+\}$/],
+  ["left a tag", ", pin: false", /login_server\}\/shop\/web:1$/],
+])("runs an image that is known by its tag, %s", (_title, pin, expected) => {
+  const yaml = file("{ servicePrincipal: {} }").replace(/prebuilt: "[^"]*"/, `tag: "1"${pin}`);
+  const project = projectWith({ "environments/demo.yaml": yaml, "k8s/a.yaml": MANIFESTS });
+  const given = stackIn(synthesizeFiles(["environments/demo.yaml"], temporaryFolder(), project), "-workload-blue");
+  expect((pods(given)[0]?.container as { image: string }[])[0]?.image).toMatch(expected);
 });
