@@ -147,3 +147,15 @@ it("reads a folder once, however many clusters get it", () => {
   expect(shop?.clusters).toHaveLength(1000);
   expect(reads).toHaveLength(1);
 });
+
+it("says that settings of a namespace have no effect which the manifests make", () => {
+  const files = { "k8s/a.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n" };
+  const settings = "namespaces:\n  shop: { clusters: [blue], podSecurity: baseline, labels: { team: a } }\n";
+  const words = "must be left out: the object in manifests.shop makes the namespace, and says it there";
+  expect(refusal(FILE + settings, files)).toEqual([
+    `environments/demo.yaml:13:42 namespaces.shop.podSecurity ${words}`,
+    `environments/demo.yaml:13:60 namespaces.shop.labels ${words}`,
+  ]);
+  const fine = `${FILE}namespaces:\n  shop: { clusters: [blue], serviceAccounts: [default] }\n`;
+  expect(load(projectWith({ "environments/demo.yaml": fine, ...files })).environments).toHaveLength(1);
+});

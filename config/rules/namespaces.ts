@@ -72,6 +72,27 @@ const ofOthers: Rule = {
     ),
 };
 
+const ofManifests: Rule = {
+  id: "namespace-of-manifests",
+  about: "namespaces.<key>.labels, namespaces.<key>.annotations, namespaces.<key>.podSecurity",
+  message: "must be left out: the object in manifests.{manifests} makes the namespace, and says it there",
+  check: ({ data, environment }) => {
+    const makers = new Map(
+      Object.entries(environment.manifests).flatMap(([key, { set }]) =>
+        set.namespaces.filter(({ madeBy }) => madeBy !== undefined).map(({ name }) => [name, key] as const),
+      ),
+    );
+    return Object.keys(environment.namespaces).flatMap((name) => {
+      const manifests = makers.get(name);
+      const namespace = valueOf(valueOf(data, "namespaces"), name);
+      if (manifests === undefined || !isMapping(namespace)) return [];
+      return ["labels", "annotations", "podSecurity"]
+        .filter((key) => Object.hasOwn(namespace, key))
+        .map((key) => ({ path: ["namespaces", name, key], values: { manifests }, showValue: false }));
+    });
+  },
+};
+
 const enforced: Rule = {
   id: "label-of-pod-security",
   about: "namespaces.<key>.labels.<key>",
@@ -82,7 +103,7 @@ const enforced: Rule = {
       .map(([name]) => ({ path: ["namespaces", name, "labels", ENFORCE] })),
 };
 
-export const namespaceRules = [unused, builtIn, reserved, ofOthers, enforced];
+export const namespaceRules = [unused, builtIn, reserved, ofOthers, ofManifests, enforced];
 
 /** Of all workloads, also of those with errors of their own. */
 function writtenNamespaces(data: unknown): unknown[] {
