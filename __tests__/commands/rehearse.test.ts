@@ -86,7 +86,7 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
         stacks: ["shop-registry", "shop-identity-one", "shop-workload-one"].map((name) => ({
           ...{ name, resources: expect.any(Number) as number, seconds: expect.any(Number) as number },
         })),
-        story: { images: [expect.anything()], pulls: [expect.anything()], workloads: [expect.anything()] },
+        story: { images: [expect.anything()], probes: [], pulls: [expect.anything()], workloads: [expect.anything()] },
         warnings: [],
         faults: ["create of azurerm_role_assignment failed, and the next run converged"],
         leftovers: [],
