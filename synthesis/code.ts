@@ -10,6 +10,7 @@ export const ROOMS: readonly string[] = [
   "bindings",
   "config",
   "constructs",
+  "diagnosis",
   "manifests",
   "stacks",
   "synthesis",
