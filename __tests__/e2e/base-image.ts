@@ -34,7 +34,7 @@ function makeRoot(folder: string): string {
   fs.mkdirSync(packages);
   const dependencies = execFileSync("apt-cache", ["depends", "nginx"], { encoding: "utf8" });
   const names = [...dependencies.matchAll(/^ +Depends: ([\w.+-]+)$/gm)].map(([, name = ""]) => name);
-  execFileSync("apt-get", ["download", "nginx", ...new Set(names)], { cwd: packages, stdio: "pipe" });
+  execFileSync("apt-get", ["download", "nginx", "busybox-static", ...new Set(names)], { cwd: packages, stdio: "pipe" });
 
   const root = path.join(folder, "root");
   // Packages put files in /lib or in /usr/lib: one place, as on every Debian.
@@ -46,6 +46,8 @@ function makeRoot(folder: string): string {
     const content = execFileSync("dpkg-deb", ["--fsys-tarfile", path.join(packages, file)], { maxBuffer: 2 ** 28 });
     execFileSync("tar", ["--extract", "--keep-directory-symlink", "--directory", root], { input: content });
   }
+  // What examples run beside nginx.
+  fs.symlinkSync("busybox", path.join(root, "usr/bin/sleep"));
   for (const name of ["etc", "tmp", "usr/share/nginx/html", "var/log/nginx"]) {
     fs.mkdirSync(path.join(root, name), { recursive: true });
   }
