@@ -33,7 +33,8 @@ interface Case {
 }
 
 const CASES: Readonly<Record<string, Case>> = {
-  fine: {},
+  // Whatever user it runs as, it may listen where it likes.
+  fine: { spec: { securityContext: { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] } } },
   wrong: { cause: "credential-refused", secret: { password: "mistyped" } },
   absent: { cause: "secret-missing", secret: null },
   opaque: { cause: "secret-of-wrong-type", secret: { type: "Opaque" } },
