@@ -66,10 +66,13 @@ const BY_KIND: Readonly<Record<string, (object: Mapping) => Mapping>> = {
   },
 };
 
-/** The API server selects by the template's labels, where nothing is said. */
+/**
+ * The API server selects by the template's labels where nothing is said, and labels the object so. The provider drops from state
+ * those labels of the template that the object has not, where it is told to leave labels of others alone.
+ */
 function withOwnSelector(object: Mapping): Mapping {
   const labels = valueOf(valueOf(valueOf(object.spec, "template"), "metadata"), "labels");
-  return labels === undefined ? object : filled(object, "spec", { selector: labels });
+  return labels === undefined ? object : filled(filled(object, "metadata", { labels }), "spec", { selector: labels });
 }
 
 /** Users and groups are in no namespace; left out, the provider sends one. */

@@ -132,8 +132,8 @@ test.each([
   expect(argumentsOf(yaml)).toMatchObject({ timeouts: { create: timeout, update: timeout } });
 });
 
-it("selects by the template's labels where a ReplicationController names no selector", () => {
+it("selects by the template's labels where a ReplicationController names no selector, and has them", () => {
   const yaml =
     "apiVersion: v1\nkind: ReplicationController\nmetadata: { name: a }\nspec: { template: { metadata: { labels: { a: b } }, spec: { containers: [{ name: a, image: nginx }] } } }\n";
-  expect(argumentsOf(yaml)).toMatchObject({ spec: { selector: { a: "b" } } });
+  expect(argumentsOf(yaml)).toMatchObject({ metadata: { labels: { a: "b" } }, spec: { selector: { a: "b" } } });
 });
