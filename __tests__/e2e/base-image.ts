@@ -52,7 +52,12 @@ function makeRoot(folder: string): string {
     fs.mkdirSync(path.join(root, name), { recursive: true });
   }
   fs.chmodSync(path.join(root, "tmp"), 0o1777);
-  fs.writeFileSync(path.join(root, "etc/passwd"), "nginx:x:101:101::/nonexistent:/sbin/nologin\n");
+  fs.writeFileSync(
+    path.join(root, "etc/passwd"),
+    "nginx:x:101:101::/nonexistent:/sbin/nologin\nnobody:x:65534:65534::/nonexistent:/sbin/nologin\n",
+  );
+  // Whom nginx becomes where it is started as root.
+  fs.writeFileSync(path.join(root, "etc/group"), "nogroup:x:65534:\n");
   fs.symlinkSync("/dev/stderr", path.join(root, "var/log/nginx/error.log"));
   return root;
 }

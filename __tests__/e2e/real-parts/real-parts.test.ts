@@ -27,7 +27,7 @@ describeWithEngine("on real parts", () => {
         await stage.deployShared();
         for (const name of stage.workloads) {
           const pods = await stage.deployWorkload(name);
-          expect({ [name]: pods.length }).not.toEqual({ [name]: 0 });
+          if (stage.runsPods(name)) expect({ [name]: pods.length }).not.toEqual({ [name]: 0 });
           process.stderr.write(`${name}: ${pods.length} pods run\n`);
         }
         expect(await stage.destroyShared()).toEqual([]);

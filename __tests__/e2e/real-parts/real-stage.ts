@@ -2,7 +2,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Environment } from "../../../config";
+import type { Environment, Workload } from "../../../config";
+import { isText } from "../../../config/text";
 import { freePort } from "../../../preview/port";
 import { type Credentials, Rehearsal, type RehearsedStack } from "../../../rehearsal";
 import { STACK_FILE } from "../../../synthesis/manifest";
@@ -98,6 +99,13 @@ export class RealStage {
     if (this.pusher) await this.pushStandIns(this.pusher);
   }
 
+  /** Whether the environment runs something in the cluster of a stack: else it is for what others deploy. */
+  runsPods(stack: string): boolean {
+    const { workloads, manifests } = this.environment;
+    const keys = [...Object.values(workloads), ...Object.values(manifests)].flatMap(({ clusters }) => clusters);
+    return keys.some((key) => stack.endsWith(`-${key}`));
+  }
+
   /** Names of the stacks that fill clusters. */
   get workloads(): string[] {
     return this.rehearsal.stacks.filter(isWorkload).map(({ name }) => name);
@@ -175,6 +183,20 @@ export class RealStage {
     Object.assign(env, { DOCKER_REGISTRY_USER: credentials.username, DOCKER_REGISTRY_PASS: credentials.password });
     await rehearsal.deployStack(rehearsal.stack("-registry"));
     allow();
+    await this.pushTagged(credentials);
+  }
+
+  /** What the file knows by a tag that another pipeline pushes: plans ask the registry for it. */
+  private async pushTagged(pusher: Credentials): Promise<void> {
+    const { images, workloads } = this.environment;
+    const names = Object.entries(images).flatMap(([key, { repository, origin }]) =>
+      origin.kind === "tagged" ? [{ key, name: `${this.loginServer}/${repository}:${origin.tag}` }] : [],
+    );
+    if (names.length === 0) return;
+    const keys = names.map(({ key }) => key);
+    const ports = Object.values(workloads).flatMap(({ image, port }) => (keys.includes(image) && port ? [port] : []));
+    const standIn = await buildStandIn([...new Set(ports)]);
+    for (const { name } of names) await pushStandIn(standIn, name, pusher);
   }
 
   /** Pushes an image for everything that the rehearsal's registry has and no engine built: of other pipelines, of tasks. */
@@ -205,6 +227,19 @@ export class RealStage {
     for (const name of this.ownNamespaces()) {
       this.kubectl.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
       this.cleanUps.push(() => void this.kubectl.run(["delete", "namespace", name]));
+    }
+    for (const { namespace, env } of Object.values(this.environment.workloads)) {
+      if (this.environment.namespaces[namespace]?.existing) this.makeSources(namespace, Object.values(env));
+    }
+  }
+
+  /** The secrets and config maps of others that variables lie in. */
+  private makeSources(namespace: string, values: readonly Workload["env"][string][]): void {
+    for (const value of values) {
+      if (isText(value)) continue;
+      const kind = value.kind === "secret" ? "Secret" : "ConfigMap";
+      const data = { [value.key]: Buffer.from("of somebody else").toString("base64") };
+      this.kubectl.apply({ apiVersion: "v1", kind, metadata: { name: value.name, namespace }, data });
     }
   }
 
