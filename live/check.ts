@@ -35,6 +35,8 @@ export function notChecked(needs: string): Outcome {
   return { state: "not checked", found: `needs ${needs}` };
 }
 
+const SHORTEST_SECRET = 6;
+
 /** Collects what checks find. One that fails hides no other: whatever a check throws is its own finding. */
 export class Findings {
   private readonly collected: Result[] = [];
@@ -55,7 +57,8 @@ export class Findings {
 
   /** Whatever is found from now on, and whoever says it, does not show this. */
   conceal(secret: string): void {
-    this.secrets.add(secret);
+    // Shorter ones are nobody's password, and part of other words: those of Entra ID and of registries have 34 characters and more.
+    if (secret.length >= SHORTEST_SECRET) this.secrets.add(secret);
   }
 
   add(subject: string, check: string, outcome: Outcome): Result {
