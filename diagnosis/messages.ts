@@ -45,7 +45,10 @@ const WORDS: readonly (readonly [RegExp, CauseId])[] = [
   [/oauth token: .*401|invalid username\/password/, "credential-refused"],
   [/anonymous token: .*401|no basic auth credentials/, "credential-missing"],
   [/5\d\d (Internal Server Error|Bad Gateway|Service Unavailable|Gateway Timeout)/, "registry-fails"],
-  [/StartError|RunContainerError|CreateContainerError|no command specified|unable to start container process/, "program-missing"],
+  [
+    /StartError|RunContainerError|CreateContainerError|no command specified|unable to start container process/,
+    "program-missing",
+  ],
   [/CrashLoopBackOff/, "program-ends"],
   [/violates PodSecurity|exceeded quota|is forbidden: (maximum|minimum)/, "admission-refuses"],
   [/nodes are available/, "pod-unschedulable"],
