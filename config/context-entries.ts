@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import dockerignore from "@balena/dockerignore";
+import { isWithin } from "./folder";
 
 /** Something in a build context. */
 export interface ContextEntry {
@@ -82,8 +83,7 @@ function isOutput(folder: string): boolean {
 function leadsOut(root: string, name: string, link: string): boolean {
   if (path.isAbsolute(link)) return true;
   const target = path.join(root, path.dirname(name), link);
-  const isBelow = (place: string, folder: string) => place === folder || place.startsWith(folder + path.sep);
-  if (!isBelow(target, root)) return true;
+  if (!isWithin(target, root)) return true;
   // On the way there may be other links.
-  return fs.existsSync(target) && !isBelow(fs.realpathSync(target), root);
+  return fs.existsSync(target) && !isWithin(fs.realpathSync(target), root);
 }

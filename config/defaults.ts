@@ -10,7 +10,7 @@ export function withDefaults(data: unknown): unknown {
     if (!isMapping(entries) || !isMapping(defaults)) return [];
     const filled = Object.entries(entries).map(([key, entry]) => [
       key,
-      isMapping(entry) ? merge(defaults, entry, [section]) : entry,
+      isMapping(entry) ? merge(defaults, entry, [section, "*"]) : entry,
     ]);
     return [[section, Object.fromEntries(filled)]];
   });

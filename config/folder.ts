@@ -4,3 +4,8 @@ import path from "node:path";
 export function folderOf(folder: string): string {
   return path.posix.normalize(`${folder}/`);
 }
+
+/** Whether a path is a folder's or below it. Both are absolute, without links on the way where that matters. */
+export function isWithin(place: string, folder: string): boolean {
+  return place === folder || place.startsWith(folder + path.sep);
+}

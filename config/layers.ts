@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import { extended } from "./extended";
+import { isWithin } from "./folder";
 import { isMapping, valueOf } from "./mapping";
+import { merge } from "./merge";
 import type { Path, Problem } from "./problem";
 import { SourceFile } from "./source";
 
@@ -82,7 +83,7 @@ function mergedData(files: readonly SourceFile[]): unknown {
   // What is no mapping has its problem as it is.
   if (!isMapping(own)) return own;
   const merged = [own, ...bases].reduceRight((below, over) => {
-    return isMapping(below) && isMapping(over) ? extended(below, over) : over;
+    return isMapping(below) && isMapping(over) ? merge(below, over) : over;
   });
   if (!isMapping(merged)) return merged;
   return Object.fromEntries(Object.entries(merged).filter(([key]) => key !== EXTENDS));
@@ -100,20 +101,16 @@ function baseOf(
   const file = path.posix.normalize(path.posix.join(path.posix.dirname(source.path), named));
   const place = path.resolve(projectDirectory, file);
   if (!named.endsWith(".yaml")) return { rule: "must be a file whose name ends in .yaml" };
-  if (!isBelow(path.resolve(projectDirectory), place)) return { rule: OUTSIDE };
+  if (!isWithin(place, path.resolve(projectDirectory))) return { rule: OUTSIDE };
   if (!fs.statSync(place, { throwIfNoEntry: false })?.isFile())
     return { rule: `must be a file, and there is no ${file}` };
-  if (!isBelow(fs.realpathSync(projectDirectory), fs.realpathSync(place))) return { rule: OUTSIDE };
+  if (!isWithin(fs.realpathSync(place), fs.realpathSync(projectDirectory))) return { rule: OUTSIDE };
   const paths = files.map((one) => one.path);
   if (paths.includes(file)) return { rule: `must not lead back to ${file}: ${[...paths, file].join(" extends ")}` };
   return { file };
 }
 
 const OUTSIDE = "must be a file below the folder of cdktf.json";
-
-function isBelow(folder: string, place: string): boolean {
-  return place.startsWith(`${folder}${path.sep}`);
-}
 
 function has(value: unknown, part: string | number): boolean {
   return typeof value === "object" && value !== null && Object.hasOwn(value, part);

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { isWithin } from "../config/folder";
 
 /** The files that hold manifests, or what is wrong with where they should be. */
 export interface ManifestFiles {
@@ -45,7 +46,7 @@ export function manifestFiles(projectDirectory: string, place: string, allowOuts
   if (!found) return faulty("must be a file or folder that is there");
   const project = fs.realpathSync(projectDirectory);
   const root = fs.realpathSync(path.resolve(projectDirectory, place));
-  if (!allowOutside && !isBelow(root, project))
+  if (!allowOutside && !isWithin(root, project))
     return faulty("must not lead out of the folder of cdktf.json by a symbolic link");
   const name = path.posix.normalize(place).replace(/\/$/, "");
   if (!found.isDirectory()) {
@@ -59,7 +60,7 @@ export function manifestFiles(projectDirectory: string, place: string, allowOuts
     for (const entry of fs.readdirSync(path.join(projectDirectory, folder)).sort()) {
       const file = path.posix.join(folder, entry);
       const real = realPathOf(path.join(projectDirectory, file));
-      if (real === undefined || !isBelow(real, root)) leadOut.push(file);
+      if (real === undefined || !isWithin(real, root)) leadOut.push(file);
       else if (fs.statSync(real).isDirectory()) {
         // A link to a folder above would never end.
         if (!above.includes(real)) visit(file, [...above, real]);
@@ -81,10 +82,6 @@ function strangersIn(file: string): string[] {
   if (!rule) return [];
   const [, what, remedy] = rule;
   return [`${file}:1:1 is ${what}, not a manifest: ${remedy.replace("{folder}", path.posix.dirname(file))}`];
-}
-
-function isBelow(place: string, folder: string): boolean {
-  return place === folder || place.startsWith(folder + path.sep);
 }
 
 /** @returns Nothing for a link to nowhere. */
