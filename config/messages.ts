@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { KEY_RULE } from "./schema/common";
 import { elsewhere } from "./short-form";
-import { suggestion, type Path, type Problem } from "./problem";
+import { quoteHint, suggestion, type Path, type Problem } from "./problem";
 
 type Issue = z.core.$ZodIssue;
 
@@ -34,12 +34,12 @@ export function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem
       const [branch = []] = meant;
       if (meant.length === 1 && branch[0]?.code !== "invalid_value")
         return branch.flatMap((nested) => problemsOf(nested, schema, path));
-      const types = issue.errors.map(([first]) => `${alternativeName(first)}${quoteHint(first)}`);
+      const types = issue.errors.map(([first]) => `${alternativeName(first)}${hintOf(first)}`);
       return [{ path, rule: `must be ${types.join(" or ")}` }];
     }
     case "invalid_type":
       if (issue.input === undefined) return [{ path, rule: "is required" }];
-      return [{ path, rule: `must be ${typeName(issue.expected)}${quoteHint(issue)}` }];
+      return [{ path, rule: `must be ${typeName(issue.expected)}${hintOf(issue)}` }];
     case "invalid_value":
       if (issue.input === undefined) return [{ path, rule: "is required" }];
       return [{ path, rule: `must be one of ${issue.values.join(", ")}` }];
@@ -64,13 +64,8 @@ function alternativeName(issue: Issue | undefined): string {
   return issue?.code === "invalid_value" ? issue.values.join(" or ") : "a value";
 }
 
-/** A tag like 1.0 is a number in YAML: say how to keep it a string. */
-function quoteHint(issue: Issue | undefined): string {
-  if (issue?.code !== "invalid_type") return "";
-  const { expected, input } = issue;
-  return expected === "string" && (typeof input === "number" || typeof input === "boolean")
-    ? " (put it in quotes)"
-    : "";
+function hintOf(issue: Issue | undefined): string {
+  return issue?.code === "invalid_type" ? quoteHint(issue.expected, issue.input) : "";
 }
 
 /** The keys that the schema allows in the mapping at `path`. */

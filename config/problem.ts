@@ -32,6 +32,12 @@ export function suggestion(word: string, known: readonly string[]): string {
   return distance(word, nearest) <= Math.max(2, word.length / 3) ? `; did you mean "${nearest}"?` : "";
 }
 
+/** YAML takes 1.0 and yes for a number and a boolean: how to keep them texts, where a text is wanted. */
+export function quoteHint(expected: string, value: unknown): string {
+  const isTaken = typeof value === "number" || typeof value === "boolean";
+  return expected === "string" && isTaken ? " (put it in quotes)" : "";
+}
+
 /** `a.b[0]`, as in the messages of kubectl and jq. */
 export function formatPath(path: Path): string {
   return path.reduce<string>((text, part) => {

@@ -57,7 +57,7 @@ const WORDS: readonly (readonly [RegExp, CauseId])[] = [
 
 /** @returns What a message of a pod, an event or a registry means; undefined where it is none that is known. */
 export function causeOf(message: string): CauseId | undefined {
-  return WORDS.find(([words]) => words.test(message))?.[1];
+  return mostTelling([message])?.cause;
 }
 
 /** @returns The message among those of one failure that says most: the one whose cause is the most specific. */

@@ -30,8 +30,7 @@ export function readPullSecret(
     const cause = malformed.includes("twice") ? "secret-encoded-twice" : "secret-unreadable";
     return no(cause, `has a malformed ${PULL_SECRET_KEY}: ${malformed}`);
   }
-  const auths = parseObject(config)?.auths;
-  const entries = Object.entries(isRecord(auths) ? auths : {});
+  const entries = authsIn(config);
   const match = entries.find(([server]) => hostOf(server) === host);
   if (!match) {
     const servers = entries.map(([server]) => server).join(", ") || "no server";
@@ -47,6 +46,16 @@ export function dockerConfigFault(text: string): string | undefined {
   if (parseObject(text)) return undefined;
   const decoded = Buffer.from(text, "base64").toString("utf8");
   return parseObject(decoded) ? "it is base64 of JSON: encoded twice" : "it is not a JSON object";
+}
+
+/** @returns Hosts that the text of a `.dockerconfigjson` has credentials for; none where it is malformed. */
+export function hostsIn(config: string): string[] {
+  return authsIn(config).map(([server]) => hostOf(server));
+}
+
+function authsIn(config: string): [server: string, entry: unknown][] {
+  const auths = parseObject(config)?.auths;
+  return Object.entries(isRecord(auths) ? auths : {});
 }
 
 /** `auth` wins over `username` and `password`, as in the kubelet. */

@@ -9,7 +9,7 @@ import {
 } from "../bindings";
 import { isMapping, type Mapping } from "../config/mapping";
 import { suggestion, type Path, type Problem } from "../config/problem";
-import type { TextMap } from "../config/text";
+import { isText, type TextMap } from "../config/text";
 import type { Argument, Arguments } from "./arguments";
 import { ImageLeaf, PullSecretLeaf } from "./leaves";
 import { isServerFilled, LAST_APPLIED } from "./server-filled";
@@ -236,8 +236,4 @@ function makePlan({ attributes, blocks }: BlockSchema, path: string): Plan {
     key === "." && nested ? [...planOf(nested.block, here).known] : [key],
   );
   return { fields, known: new Set(known) };
-}
-
-function isText(value: Argument | undefined): value is { readonly text: string } {
-  return typeof value === "object" && value !== null && "text" in value;
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { valueOf, type Mapping } from "../config/mapping";
-import type { Path, Problem } from "../config/problem";
+import { quoteHint, type Path, type Problem } from "../config/problem";
 
 /** What the library says of one value. */
 interface ModelError {
@@ -86,7 +86,11 @@ function problemOf({ instancePath, keyword, params, message = "" }: ModelError, 
       return { path: [...path, String(params.missingProperty)], rule: "is required", lacks: true };
     case "type": {
       const type = String(params.type);
-      return { path, rule: `must be ${TYPES[type] ?? type}${quoteHint(type, path, object)}`, showValue: !isSecret };
+      return {
+        path,
+        rule: `must be ${TYPES[type] ?? type}${quoteHint(type, path.reduce<unknown>(inside, object))}`,
+        showValue: !isSecret,
+      };
     }
     case "format":
       return { path, rule: FORMATS[String(params.format)] ?? message, showValue: !isSecret };
@@ -99,15 +103,6 @@ function problemOf({ instancePath, keyword, params, message = "" }: ModelError, 
   }
 }
 
-/** YAML takes 1.0 and yes for a number and a boolean: say how to keep them texts. */
-function quoteHint(type: string, path: Path, object: Mapping): string {
-  const value = path.reduce<unknown>(
-    (inner, part) => (Array.isArray(inner) ? (inner as unknown[])[Number(part)] : valueOf(inner, part)),
-    object,
-  );
-  return type === "string" && (typeof value === "number" || typeof value === "boolean") ? " (put it in quotes)" : "";
-}
-
 /** A JSON pointer, with indexes as numbers where there is a list. */
 function pathOf(pointer: string, object: Mapping): Path {
   let value: unknown = object;
@@ -117,7 +112,11 @@ function pathOf(pointer: string, object: Mapping): Path {
     .map((part) => {
       const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
       const step = Array.isArray(value) ? Number(key) : key;
-      value = Array.isArray(value) ? (value as unknown[])[Number(key)] : valueOf(value, key);
+      value = inside(value, step);
       return step;
     });
+}
+
+function inside(value: unknown, part: Path[number]): unknown {
+  return Array.isArray(value) ? (value as unknown[])[Number(part)] : valueOf(value, part);
 }

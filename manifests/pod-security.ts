@@ -1,5 +1,5 @@
 import { valueOf, type Mapping } from "../config/mapping";
-import { itemsAt, mappingAt } from "./checks/check";
+import { isGiven, itemsAt, mappingAt } from "./checks/check";
 import { containersOf, podSpecOf } from "./pods";
 
 /** Pod Security Standards that pods of manifests satisfy as they are: hardly any satisfies `restricted`. */
@@ -30,8 +30,4 @@ function isPrivileged(container: Mapping): boolean {
     itemsAt(container, ["ports"]).some(({ item }) => isGiven(item.hostPort) && item.hostPort !== 0) ||
     (Array.isArray(added) && added.some((capability) => !CAPABILITIES.has(capability)))
   );
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

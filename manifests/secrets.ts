@@ -1,12 +1,14 @@
 import { isMapping, type Mapping } from "../config/mapping";
 import type { Problem } from "../config/problem";
+import { hostsIn, PULL_SECRET_KEY, PULL_SECRET_TYPE } from "../diagnosis/pull-secret";
 import { mappingAt } from "./checks/check";
 
 /** Values of base64 may be broken into lines, which the provider would take for another value. */
 export function withPlainBase64(kind: string, object: Mapping): Mapping {
   const part = { ConfigMap: "binaryData", Secret: "data" }[kind];
-  if (part === undefined || !isMapping(object[part])) return kind === "Secret" ? withoutOverridden(object) : object;
-  const entries = Object.entries(object[part]).map(([key, value]) => [
+  const encoded = part === undefined ? undefined : object[part];
+  if (part === undefined || !isMapping(encoded)) return object;
+  const entries = Object.entries(encoded).map(([key, value]) => [
     key,
     typeof value === "string" ? value.replace(/[\r\n]/g, "") : value,
   ]);
@@ -26,23 +28,13 @@ function withoutOverridden(secret: Mapping): Mapping {
 
 /** Whether a secret has credentials for the environment's registry, and for no other. */
 export function ownSecretsIn(kind: string, secret: Mapping, isOwnHost: (host: string) => boolean): boolean {
-  if (kind !== "Secret" || secret.type !== "kubernetes.io/dockerconfigjson") return false;
-  const plain = mappingAt(secret, ["stringData"])[".dockerconfigjson"];
-  const encoded = mappingAt(secret, ["data"])[".dockerconfigjson"];
+  if (kind !== "Secret" || secret.type !== PULL_SECRET_TYPE) return false;
+  const plain = mappingAt(secret, ["stringData"])[PULL_SECRET_KEY];
+  const encoded = mappingAt(secret, ["data"])[PULL_SECRET_KEY];
   const text =
     typeof plain === "string" ? plain : Buffer.from(typeof encoded === "string" ? encoded : "", "base64").toString();
-  const hosts = Object.keys(mappingAt(parsed(text), ["auths"])).map((key) =>
-    key.replace(/^https?:\/\//, "").replace(/\/.*$/, ""),
-  );
+  const hosts = hostsIn(text);
   return hosts.length > 0 && hosts.every(isOwnHost);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What somebody should know of a secret that lies in clear in a repository. */

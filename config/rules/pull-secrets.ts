@@ -30,13 +30,11 @@ const otherName: Rule = {
     namespacesOf(context).flatMap(({ name, settings, clusters }): Finding[] => {
       const own = settings.pullSecret.name;
       if (own === undefined || !clusters.some(({ cluster: { pull } }) => hasPassword(pull))) return [];
-      return clusters
-        .slice(0)
-        .flatMap(({ key, cluster: { pull } }): Finding[] =>
-          pull.kind === "existingSecret" && pull.name !== own
-            ? [{ path: ["namespaces", name, "pullSecret"], values: { secret: pull.name, cluster: key } }]
-            : [],
-        );
+      return clusters.flatMap(({ key, cluster: { pull } }): Finding[] =>
+        pull.kind === "existingSecret" && pull.name !== own
+          ? [{ path: ["namespaces", name, "pullSecret"], values: { secret: pull.name, cluster: key } }]
+          : [],
+      );
     }),
 };
 

@@ -10,6 +10,11 @@ export interface CheckedObject {
 /** What a Kubernetes API server or the provider refuses, though the types are right. @returns Paths from the object on. */
 export type Check = (object: CheckedObject) => Problem[];
 
+/** Whether something is said: null says nothing in a manifest. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 /** The mappings in a list at a path, and where each stands. */
 export function itemsAt(value: unknown, path: Path): { item: Mapping; at: Path }[] {
   const list = path.reduce<unknown>((inner, part) => valueOf(inner, part), value);

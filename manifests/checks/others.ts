@@ -1,4 +1,5 @@
 import { isMapping } from "../../config/mapping";
+import { DATA_KEY } from "../../config/rules/formats";
 import { itemsAt, mappingAt, type Check } from "./check";
 
 /** A minute, an hour, a day, a month and a day of the week; or a word for them. */
@@ -45,7 +46,7 @@ export const dataKeyCheck: Check = ({ kind, value }) => {
   if (kind !== "ConfigMap" && kind !== "Secret") return [];
   return ["data", "stringData", "binaryData"].flatMap((part) =>
     Object.keys(mappingAt(value, [part])).flatMap((key) =>
-      /^[-._a-zA-Z0-9]{1,253}$/.test(key) && !/^\.\.?$/.test(key)
+      DATA_KEY.pattern.test(key)
         ? []
         : [{ path: [part, key], rule: "must be a key: letters, digits, '-', '_' or '.'", atKey: true }],
     ),

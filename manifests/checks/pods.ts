@@ -3,7 +3,7 @@ import type { Path, Problem } from "../../config/problem";
 import { billionthsOf, WHOLE } from "../../config/quantity";
 import { DNS_LABEL } from "../../config/rules/formats";
 import { CONTAINER_LISTS, podSpecOf, type PodSpec } from "../pods";
-import { itemsAt, mappingAt, twins, type Check } from "./check";
+import { isGiven, itemsAt, mappingAt, twins, type Check } from "./check";
 
 const RESTARTS: Readonly<Record<string, readonly string[]>> = {
   ...{ Job: ["OnFailure", "Never"], CronJob: ["OnFailure", "Never"], Pod: ["Always", "OnFailure", "Never"] },
@@ -117,8 +117,4 @@ function tooFine(container: Mapping, at: Path): Problem[] {
     const rule = "must be no finer than 1m: the API server rounds it, and no plan would ever be empty";
     return [{ path: [...at, part, "cpu"], rule }];
   });
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

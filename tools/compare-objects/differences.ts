@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 /** A value in an object of the API as JSON. */
 type Json = unknown;
 
@@ -70,7 +72,7 @@ export function differences(provider: Json, kubectl: Json): Difference[] {
     ({ path, provider: own, kubectl: other }) =>
       !OF_EACH.some((known) => path === known || path.startsWith(`${known}.`) || path.startsWith(`${known}[`)) &&
       !CHOSEN.some((known) => known.test(path)) &&
-      !(other === undefined && HARMLESS.some(([known, value]) => known.test(path) && isEqual(own, value))) &&
+      !(other === undefined && HARMLESS.some(([known, value]) => known.test(path) && isDeepStrictEqual(own, value))) &&
       !(other === undefined && isAsPod(path, own, kubectl)) &&
       // Nobody looks at the name of a template.
       !(own === undefined && path.endsWith(".template.metadata.name")),
@@ -82,14 +84,18 @@ function isAsPod(path: string, own: Json, object: Json): boolean {
   const [, pod] = /^(.*)\.(?:initC|c)ontainers\[\d+\]\.securityContext\.runAsNonRoot$/.exec(path) ?? [];
   if (pod === undefined) return false;
   const keys = [...pod.split("."), "securityContext", "runAsNonRoot"];
-  return isEqual(
+  return isDeepStrictEqual(
     own,
     keys.reduce<Json>((value, key) => entriesOf(value)?.[key], object),
   );
 }
 
 function compare(provider: Json, kubectl: Json, path: string): Difference[] {
-  if (isEqual(provider, kubectl) || (UNORDERED.test(path) && isEqual(inOrder(provider), inOrder(kubectl)))) return [];
+  if (
+    isDeepStrictEqual(provider, kubectl) ||
+    (UNORDERED.test(path) && isDeepStrictEqual(inOrder(provider), inOrder(kubectl)))
+  )
+    return [];
   const [one, other] = [entriesOf(provider), entriesOf(kubectl)];
   const isSameKind = Array.isArray(provider) === Array.isArray(kubectl);
   // What one has and the other has not is looked at field by field, so that a harmless part hides no other.
@@ -108,20 +114,6 @@ function entriesOf(value: Json): Readonly<Record<string, Json>> | undefined {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, Json>>) : undefined;
 }
 
-function isEqual(one: Json, other: Json): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
 function inOrder(value: Json): Json {
   return Array.isArray(value) ? [...(value as unknown[])].sort() : value;
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, own]) => [key, sorted(own)]),
-  );
 }
