@@ -1,3 +1,4 @@
+import { WARNING_DAYS } from "../config/secret-annotations";
 import { formatMetrics, formatStatus } from "../live/status/formats";
 import { statusOf } from "../live/status/status";
 import { command, parsedBy, run, settingsOf } from "./command-line";
@@ -5,7 +6,6 @@ import { eachEnvironment, withLiveOptions, type LiveOptions } from "./live";
 
 /** Something must be done: for monitoring, beside the 1 of an input that is wrong. */
 const DUE = 3;
-const DEFAULT_DAYS = 7;
 
 interface Options extends LiveOptions {
   readonly prometheus?: true;
@@ -15,11 +15,11 @@ interface Options extends LiveOptions {
 const program = withLiveOptions(command("status"))
   .option(
     "--within <days>",
-    `exit code ${DUE} when something must be done in less than this, such as 14d; default: ${DEFAULT_DAYS}d`,
+    `exit code ${DUE} when something must be done in less than this, such as 14d; default: ${WARNING_DAYS}d`,
     parsedBy(parseDays),
   )
   .option("--prometheus", "metrics for the textfile collector")
-  .action(async ({ within = DEFAULT_DAYS, prometheus, ...options }: Options) => {
+  .action(async ({ within = WARNING_DAYS, prometheus, ...options }: Options) => {
     const { outputDirectory } = settingsOf(options);
     const now = new Date();
     const all = (

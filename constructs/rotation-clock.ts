@@ -1,5 +1,6 @@
 import { TerraformLocal, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { WARNING_DAYS } from "../config/secret-annotations";
 import { CheckedOutput } from "./checked-output";
 import { NowVariable } from "./now-variable";
 import type { Deadline } from "./pull-credential";
@@ -16,8 +17,6 @@ export interface Rotation {
 
 /** Generation 0 starts here. Moving it would renew every password at once. */
 const EPOCH = "2000-01-01T00:00:00Z";
-/** Warnings start so long before the deadline, or a period where that is shorter. */
-const WARNING_DAYS = 7;
 /** How long ago a run may be planned for that must not be in another generation. */
 const TOLERANCE_HOURS = 1;
 /** Julian day number of the epoch. */

@@ -14,6 +14,11 @@ export function isImageName(image: string): boolean {
   return REFERENCE.test(image);
 }
 
+/** `host/repository:tag` or `host/repository@sha256:…`. */
+export function formatImage({ host, repository, reference }: ImageName): string {
+  return `${host}/${repository}${reference.startsWith("sha256:") ? "@" : ":"}${reference}`;
+}
+
 /** Reads `host/repository:tag` and `host/repository[:tag]@sha256:…`. A name without a host is one of Docker Hub. */
 export function parseImage(image: string): ImageName {
   const [name = "", digest] = image.split("@");

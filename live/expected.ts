@@ -1,8 +1,8 @@
+import { formatImage, type ImageName } from "../diagnosis/image-name";
 import type { Connection, Environment, Image, Pull } from "../config";
 import { secretNameBy } from "../config/pull-secret";
 import { registryDomain } from "../config/registry-hosts";
 import { clusterSlices } from "../config/slices";
-import type { Wanted } from "./registry/replay";
 
 /** What the file means one cluster to have. */
 export interface ExpectedCluster {
@@ -23,7 +23,7 @@ export interface ExpectedNamespace {
   /** Service accounts that name the secret. */
   readonly serviceAccounts: readonly string[];
   /** Deployments, by name, and the image that each runs. */
-  readonly workloads: readonly { readonly name: string; readonly image: Wanted }[];
+  readonly workloads: readonly { readonly name: string; readonly image: ImageName }[];
 }
 
 /** What the file means there to be: the slices that the stacks are given, read the other way round. */
@@ -54,6 +54,11 @@ export function registryHost({ registry, azure }: Environment): string {
 }
 
 /** An image of the file, by digest where the file knows it. */
-export function wanted(host: string, { repository, origin }: Image): Wanted {
+export function wanted(host: string, { repository, origin }: Image): ImageName {
   return { host, repository, reference: origin.kind === "prebuilt" ? origin.digest : origin.tag };
+}
+
+/** Each of the images once. */
+export function once(images: readonly ImageName[]): ImageName[] {
+  return [...new Map(images.map((image) => [formatImage(image), image])).values()];
 }

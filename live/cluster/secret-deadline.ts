@@ -13,3 +13,8 @@ export function deadlineOf({ metadata: { annotations = {} } }: Secret): SecretDe
     return undefined;
   return { expires, applyBefore };
 }
+
+/** RFC 3339 as annotations have it: to the second. */
+export function iso(date: Date): string {
+  return date.toISOString().replace(".000Z", "Z");
+}

@@ -1,10 +1,11 @@
-import { failed, notChecked, ok, type Findings, type Outcome } from "../check";
+import { failed, ok, type Findings, type Outcome } from "../check";
 import type { Kubernetes } from "../cluster/kubernetes";
-import type { KubeObject, Node } from "../cluster/objects";
+import type { KubeObject } from "../cluster/objects";
+import { podRefusal } from "../cluster/pod-refusal";
 import { probePod } from "../cluster/probe-pod";
+import { nodePlatforms, reach } from "../cluster/reach";
 import type { ExpectedCluster, ExpectedNamespace } from "../expected";
 import type { Live } from "../live";
-import { jsonOf } from "../http";
 import { clusterSubject, namespaceSubject } from "../subjects";
 
 /** What an apply makes in each namespace where workloads run. */
@@ -12,31 +13,14 @@ const OF_WORKLOADS = ["deployments.apps", "services", "poddisruptionbudgets.poli
 
 /** Whether a cluster is reached, and takes what an apply will bring. */
 export async function checkCluster(findings: Findings, live: Live, expected: ExpectedCluster): Promise<void> {
-  const subject = clusterSubject(expected.key);
-  let cluster: Kubernetes | undefined;
-  await findings.check(subject, "answers", async () => {
-    const found = await live.cluster(expected);
-    const version = await found.version();
-    cluster = found;
-    return ok(`Kubernetes ${version}`);
-  });
-  if (!cluster) {
-    for (const { name } of expected.namespaces)
-      findings.add(namespaceSubject(expected.key, name), "takes an apply", notChecked("the cluster"));
-    return;
-  }
-  const found = cluster;
-  await findings.check(subject, "nodes' platform", () => nodes(found, expected.platform));
-  await Promise.all(expected.namespaces.map((namespace) => checkNamespace(findings, found, expected.key, namespace)));
+  const cluster = await reach(findings, live, expected, "takes an apply");
+  if (!cluster) return;
+  await findings.check(clusterSubject(expected.key), "nodes' platform", () => nodes(cluster, expected.platform));
+  await Promise.all(expected.namespaces.map((namespace) => checkNamespace(findings, cluster, expected.key, namespace)));
 }
 
 async function nodes(cluster: Kubernetes, platform: string): Promise<Outcome> {
-  const all = await cluster.list<Node>("/api/v1/nodes");
-  const found = [
-    ...new Set(
-      all.map(({ status }) => `${status?.nodeInfo?.operatingSystem ?? ""}/${status?.nodeInfo?.architecture ?? ""}`),
-    ),
-  ].sort();
+  const found = await nodePlatforms(cluster);
   if (found.length === 0 || found.includes(platform)) return ok(found.join(", ") || "no nodes yet");
   return failed(
     "platform-other",
@@ -89,9 +73,6 @@ async function admission(
 ): Promise<Outcome> {
   const level = labels["pod-security.kubernetes.io/enforce"] ?? "privileged";
   const pod = probePod({ name: "acr-pull-dry-run", image: "example.azurecr.io/none:none" });
-  const { status, body } = await cluster.send("POST", `/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod);
-  const { message = "" } = (jsonOf(body) ?? {}) as { message?: string };
-  if (status < 300) return ok(`one that is as restricted as ours; it enforces ${level}`);
-  if (message.includes("cannot create resource")) return notChecked("the right to create pods in it");
-  return failed("admission-refuses", message || `status ${status}`);
+  const answer = await cluster.send("POST", `/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod);
+  return podRefusal(answer) ?? ok(`one that is as restricted as ours; it enforces ${level}`);
 }

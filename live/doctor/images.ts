@@ -1,3 +1,4 @@
+import type { ImageName } from "../../diagnosis/image-name";
 import type { Environment } from "../../config";
 import { isBuilt } from "../../config/built";
 import { REGISTRY_AUDIENCE } from "../azure/clouds";
@@ -8,7 +9,7 @@ import { wanted } from "../expected";
 import type { HttpClient } from "../http";
 import { platformOutcome } from "../platforms";
 import type { Challenge } from "../registry/challenge";
-import { pull, type Wanted } from "../registry/replay";
+import { pull } from "../registry/replay";
 import { askWithRefreshToken, exchange, type TokenAnswer } from "../registry/tokens";
 
 interface Question {
@@ -63,7 +64,7 @@ async function logIn(
 }
 
 async function look(
-  place: Wanted,
+  place: ImageName,
   isBuilt: boolean,
   platforms: readonly string[],
   login: string,

@@ -1,10 +1,9 @@
 import dns from "node:dns/promises";
 import net from "node:net";
 import { failed, notChecked, ok, warned, type Findings, type Outcome } from "../check";
-import { jsonOf, type Answer, type HttpClient } from "../http";
+import type { Answer, HttpClient } from "../http";
 import { networkFault } from "../network-fault";
-import { challengeOf, type Challenge } from "../registry/challenge";
-import { causeOfRefusal, reasonIn, retryAfter } from "../registry/tokens";
+import { challengeOf, withoutChallenge, type Challenge } from "../registry/challenge";
 
 const SUBJECT = "registry";
 
@@ -30,14 +29,11 @@ export async function checkNetwork(findings: Findings, http: HttpClient, host: s
       findings.add(SUBJECT, check, notChecked("an answer of the registry"));
     return undefined;
   }
-  const { headers, status, body } = answer;
+  const { headers } = answer;
   findings.add(SUBJECT, "clock", clock(headers.date, Date.now()));
   const challenge = challengeOf(answer);
-  findings.add(
-    SUBJECT,
-    "asks for a token",
-    challenge ? ok(`at ${challenge.realm}`) : noChallenge(status, body, headers),
-  );
+  const { cause, reason } = withoutChallenge(answer);
+  findings.add(SUBJECT, "asks for a token", challenge ? ok(`at ${challenge.realm}`) : failed(cause, reason));
   return challenge;
 }
 
@@ -67,14 +63,4 @@ export function clock(date: string | undefined, now: number): Outcome {
   const found = `${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} the registry's`;
   if (Math.abs(seconds) > SKEW_REFUSED_S) return failed("clock-wrong", found);
   return Math.abs(seconds) > SKEW_WARNED_S ? warned("clock-wrong", found) : ok("within a minute of the registry's");
-}
-
-function noChallenge(status: number, body: string, headers: Answer["headers"]): Outcome {
-  const isRegistry =
-    status === 403 ||
-    status === 429 ||
-    status >= 500 ||
-    (jsonOf(body) as { errors?: unknown } | undefined)?.errors !== undefined;
-  if (!isRegistry) return failed("not-a-registry", `status ${status} without a Bearer challenge`);
-  return failed(causeOfRefusal(status, body), `${status} ${reasonIn(body)}${retryAfter(headers)}`.trimEnd());
 }

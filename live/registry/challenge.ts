@@ -1,4 +1,6 @@
+import type { CauseId } from "../../diagnosis";
 import type { Answer } from "../http";
+import { causeOfRefusal, reasonIn, retryAfter } from "./refusal";
 
 /** Where a registry sends those who come without a token. https://distribution.github.io/distribution/spec/auth/token/ */
 export interface Challenge {
@@ -15,4 +17,18 @@ export function challengeOf({ status, headers }: Answer): Challenge | undefined 
   );
   const { realm, service } = parameters;
   return realm === undefined || service === undefined ? undefined : { realm, service };
+}
+
+/** Why somebody gets nothing. */
+export interface Refusal {
+  readonly cause: CauseId;
+  readonly reason: string;
+}
+
+/** What an answer says that is no challenge, though nobody has sent a token. */
+export function withoutChallenge({ status, headers, body }: Answer): Refusal {
+  if (status !== 429 && status !== 403 && status < 500) {
+    return { cause: "not-a-registry", reason: `status ${status} without a Bearer challenge` };
+  }
+  return { cause: causeOfRefusal(status, body), reason: `${status} ${reasonIn(body)}${retryAfter(headers)}`.trimEnd() };
 }

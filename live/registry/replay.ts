@@ -1,56 +1,34 @@
 import { causeOf, type CauseId } from "../../diagnosis";
+import { formatImage, type ImageName } from "../../diagnosis/image-name";
 import type { HttpClient } from "../http";
 import { NetworkFault } from "../network-fault";
-import { challengeOf, type Challenge } from "./challenge";
+import { challengeOf, withoutChallenge, type Challenge, type Refusal } from "./challenge";
 import { isRedirect, RemoteRepository, type RemoteImage } from "./image";
-import {
-  askForToken,
-  causeOfRefusal,
-  mayPull,
-  reasonIn,
-  retryAfter,
-  type Credential,
-  type TokenAnswer,
-} from "./tokens";
-
-/** An image in a registry. */
-export interface Wanted {
-  readonly host: string;
-  readonly repository: string;
-  /** A tag or a digest. */
-  readonly reference: string;
-}
+import { causeOfRefusal, retryAfter } from "./refusal";
+import { askForToken, mayPull, type Credential, type TokenAnswer } from "./tokens";
 
 export type Pulled =
   | { readonly ok: true; readonly image: RemoteImage }
   | { readonly ok: false; readonly cause: CauseId; readonly reason: string };
 
 /** @returns What the registry's answer without a token says, or why it is none. @throws {NetworkFault} */
-export async function challenge(
-  http: HttpClient,
-  host: string,
-): Promise<Challenge | { readonly cause: CauseId; readonly reason: string }> {
+async function challenge(http: HttpClient, host: string): Promise<Challenge | Refusal> {
   const answer = await http.request(`https://${host}/v2/`);
-  const found = challengeOf(answer);
-  if (found) return found;
-  const { status, body, headers } = answer;
-  if (status === 429 || status === 403 || status >= 500) {
-    return { cause: causeOfRefusal(status, body), reason: `${status} ${reasonIn(body)}${retryAfter(headers)}` };
-  }
-  return { cause: "not-a-registry", reason: `https://${host}/v2/ is answered by ${status} without a Bearer challenge` };
+  return challengeOf(answer) ?? withoutChallenge(answer);
 }
 
 /** Pulls as a node does with a secret, as far as to the first byte of a layer. @throws {NetworkFault} */
-export function replay(http: HttpClient, wanted: Wanted, credential: Credential): Promise<Pulled> {
+export function replay(http: HttpClient, wanted: ImageName, credential: Credential): Promise<Pulled> {
   return pull(http, wanted, (to) => askForToken(http, to, wanted.repository, credential));
 }
 
 /** As {@link replay}, by whatever gives a token. */
 export async function pull(
   http: HttpClient,
-  { host, repository, reference }: Wanted,
+  wanted: ImageName,
   ask: (to: Challenge) => Promise<TokenAnswer>,
 ): Promise<Pulled> {
+  const { host, repository, reference } = wanted;
   const to = await challenge(http, host);
   if ("cause" in to) return { ok: false, ...to };
   const answer = await ask(to);
@@ -60,7 +38,7 @@ export async function pull(
   }
   const remote = new RemoteRepository(http, { host, repository, token: answer.token });
   const { status, headers } = await remote.head(reference);
-  const name = `${host}/${repository}${reference.includes(":") ? "@" : ":"}${reference}`;
+  const name = formatImage(wanted);
   if (status !== 200)
     return { ok: false, cause: causeOfManifest(status), reason: `${name}: ${status}${retryAfter(headers)}` };
   try {

@@ -6,7 +6,7 @@ import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
 import { NotAllowed } from "../check";
 import { NoCluster } from "../cluster/no-cluster";
 import type { Secret } from "../cluster/objects";
-import { deadlineOf } from "../cluster/secret-deadline";
+import { deadlineOf, iso } from "../cluster/secret-deadline";
 import { expectedClusters, type ExpectedCluster } from "../expected";
 import type { Live } from "../live";
 import { NetworkFault } from "../network-fault";
@@ -137,8 +137,4 @@ function driftOf(
 function writtenAt({ metadata: { managedFields = [], creationTimestamp } }: Secret): string | undefined {
   const times = managedFields.flatMap(({ time }) => time ?? []).toSorted();
   return times.at(-1) ?? creationTimestamp;
-}
-
-function iso(date: Date): string {
-  return date.toISOString().replace(".000Z", "Z");
 }

@@ -1,9 +1,10 @@
+import type { ImageName } from "../../diagnosis/image-name";
 import type { Environment } from "../../config";
 import { failed, NotAllowed, outcomeOf, type Outcome } from "../check";
 import type { Live } from "../live";
 import { platformOutcome } from "../platforms";
 import { signIn } from "../azure/sign-in";
-import { replay, type Wanted } from "../registry/replay";
+import { replay } from "../registry/replay";
 import type { Credential } from "../registry/tokens";
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes: a client id is a GUID. */
@@ -21,14 +22,14 @@ export class CredentialCheck {
   ) {}
 
   /** @param nodes Platforms of those that pull. */
-  pulls(wanted: Wanted, credential: Credential, nodes: readonly string[]): Promise<Outcome> {
+  pulls(wanted: ImageName, credential: Credential, nodes: readonly string[]): Promise<Outcome> {
     const key = JSON.stringify([wanted, credential, nodes]);
     const outcome = this.outcomes.get(key) ?? outcomeOf(() => this.try(wanted, credential, nodes));
     this.outcomes.set(key, outcome);
     return outcome;
   }
 
-  private async try(wanted: Wanted, credential: Credential, nodes: readonly string[]): Promise<Outcome> {
+  private async try(wanted: ImageName, credential: Credential, nodes: readonly string[]): Promise<Outcome> {
     const pulled = await replay(this.live.http, wanted, credential);
     if (pulled.ok) return platformOutcome(pulled.image, nodes);
     const { cause, reason } = pulled;

@@ -1,3 +1,4 @@
+import type { ImageName } from "../../diagnosis/image-name";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Environment } from "../../config";
@@ -5,9 +6,8 @@ import { stackName } from "../../config/names";
 import type { CauseId } from "../../diagnosis";
 import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
 import { notChecked, type Findings, type Outcome } from "../check";
-import { expectedClusters, registryHost, wanted, type ExpectedCluster } from "../expected";
+import { expectedClusters, once, registryHost, wanted, type ExpectedCluster } from "../expected";
 import type { Live } from "../live";
-import type { Wanted } from "../registry/replay";
 import { stackOutputs } from "../stack-outputs";
 import { clusterSubject } from "../subjects";
 import { CredentialCheck } from "./credential";
@@ -70,9 +70,9 @@ async function isPatient(end: number): Promise<boolean> {
   return true;
 }
 
-function imagesOf(environment: Environment, { namespaces }: ExpectedCluster): Wanted[] {
+function imagesOf(environment: Environment, { namespaces }: ExpectedCluster): ImageName[] {
   const own = namespaces.flatMap(({ workloads }) => workloads.map(({ image }) => image));
   const all =
     own.length > 0 ? own : Object.values(environment.images).map((image) => wanted(registryHost(environment), image));
-  return [...new Map(all.map((image) => [JSON.stringify(image), image])).values()];
+  return once(all);
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { mostTelling } from "../../diagnosis";
-import { failed, notChecked, ok, type Outcome } from "../check";
+import { formatImage, type ImageName } from "../../diagnosis/image-name";
+import { failed, ok, type Outcome } from "../check";
 import type { Kubernetes } from "../cluster/kubernetes";
 import type { KubeEvent, List, Pod } from "../cluster/objects";
+import { podRefusal } from "../cluster/pod-refusal";
 import { probePod } from "../cluster/probe-pod";
-import { jsonOf } from "../http";
-import type { Wanted } from "../registry/replay";
 
 const INTERVAL_MS = 500;
 const PATIENCE_MS = 60_000;
@@ -18,19 +18,15 @@ const PATIENCE_MS = 60_000;
 export async function probe(
   cluster: Kubernetes,
   namespace: string,
-  { host, repository, reference }: Wanted,
+  wanted: ImageName,
   secret: string | undefined,
 ): Promise<Outcome> {
   const name = `acr-pull-probe-${randomBytes(4).toString("hex")}`;
-  const image = `${host}/${repository}${reference.startsWith("sha256:") ? "@" : ":"}${reference}`;
+  const image = formatImage(wanted);
   const pods = `/api/v1/namespaces/${namespace}/pods`;
   const made = await cluster.send("POST", pods, probePod({ name, image, ...(secret !== undefined && { secret }) }));
-  if (made.status >= 300) {
-    const { message = `status ${made.status}` } = (jsonOf(made.body) ?? {}) as { message?: string };
-    return message.includes("cannot create resource")
-      ? notChecked("the right to create a pod")
-      : failed("admission-refuses", message);
-  }
+  const refusal = podRefusal(made);
+  if (refusal) return refusal;
   try {
     const end = Date.now() + PATIENCE_MS;
     while (Date.now() < end) {

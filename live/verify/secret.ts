@@ -4,10 +4,9 @@ import { textOf } from "../../config/text";
 import type { AzureApi } from "../azure/azure-api";
 import { failed, ok, warned, type Outcome } from "../check";
 import type { Secret } from "../cluster/objects";
-import { deadlineOf } from "../cluster/secret-deadline";
+import { deadlineOf, iso } from "../cluster/secret-deadline";
+import { WARNING_DAYS } from "../../config/secret-annotations";
 
-/** So long before the deadline, as the stacks' own checks. */
-export const WARNING_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @param now The registry's clock counts; the one here is near enough, which doctor checks. */
@@ -43,8 +42,4 @@ export async function ownerOutcome(username: string, pull: Pull, azure: AzureApi
     default:
       return assertNever(pull);
   }
-}
-
-function iso(date: Date): string {
-  return date.toISOString().replace(".000Z", "Z");
 }

@@ -1,15 +1,22 @@
 import { setTimeout } from "node:timers/promises";
 import type { Environment } from "../../config";
-import { parseImage } from "../../diagnosis/image-name";
+import { parseImage, type ImageName } from "../../diagnosis/image-name";
 import { PULL_SECRET_KEY, readPullSecret } from "../../diagnosis/pull-secret";
 import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
 import { failed, notChecked, ok, outcomeOf, type Findings, type Outcome } from "../check";
 import type { Kubernetes } from "../cluster/kubernetes";
-import type { Deployment, KubeEvent, KubeObject, Node, Pod, Secret, ServiceAccount } from "../cluster/objects";
-import { expectedClusters, registryHost, wanted, type ExpectedCluster, type ExpectedNamespace } from "../expected";
+import type { Deployment, KubeEvent, KubeObject, Pod, Secret, ServiceAccount } from "../cluster/objects";
+import { nodePlatforms, reach } from "../cluster/reach";
+import {
+  expectedClusters,
+  once,
+  registryHost,
+  wanted,
+  type ExpectedCluster,
+  type ExpectedNamespace,
+} from "../expected";
 import type { Live } from "../live";
-import type { Wanted } from "../registry/replay";
-import { clusterSubject, namespaceSubject } from "../subjects";
+import { namespaceSubject } from "../subjects";
 import { CredentialCheck } from "./credential";
 import { podFindings, podsOf, rollout } from "./pods";
 import { probe } from "./probe";
@@ -47,37 +54,22 @@ interface Context {
 
 async function verifyCluster(expected: ExpectedCluster, context: Context): Promise<void> {
   const { live, findings } = context;
-  let cluster: Kubernetes | undefined;
-  await findings.check(clusterSubject(expected.key), "answers", async () => {
-    const found = await live.cluster(expected);
-    const version = await found.version();
-    cluster = found;
-    return ok(`Kubernetes ${version}`);
-  });
-  const found = cluster;
-  if (!found) {
-    for (const { name } of expected.namespaces)
-      findings.add(namespaceSubject(expected.key, name), "pull secret", notChecked("the cluster"));
-    return;
-  }
-  const nodes = await platformsOf(found, expected);
+  const cluster = await reach(findings, live, expected, "pull secret");
+  if (!cluster) return;
+  const nodes = await platformsOf(cluster, expected);
   await Promise.all(
-    expected.namespaces.map((namespace) => verifyNamespace(found, expected, namespace, nodes, context)),
+    expected.namespaces.map((namespace) => verifyNamespace(cluster, expected, namespace, nodes, context)),
   );
 }
 
-/** Who may not list nodes takes the file's word. */
+/** Who may not list nodes takes the file's word; where there are several platforms, a nodeSelector chooses. */
 async function platformsOf(cluster: Kubernetes, { platform }: ExpectedCluster): Promise<string[]> {
-  const found: string[] = [];
+  let found: string[] = [];
   await outcomeOf(async () => {
-    for (const { status } of await cluster.list<Node>("/api/v1/nodes")) {
-      found.push(`${status?.nodeInfo?.operatingSystem ?? "linux"}/${status?.nodeInfo?.architecture ?? ""}`);
-    }
+    found = await nodePlatforms(cluster);
     return ok("");
   });
-  // Where there are several, a nodeSelector chooses.
-  const all = [...new Set(found)];
-  return all.length === 1 ? all : [platform];
+  return found.length === 1 ? found : [platform];
 }
 
 async function verifyNamespace(
@@ -157,7 +149,7 @@ function imagesOf(
   pods: readonly Pod[] | Outcome,
   { workloads }: ExpectedNamespace,
   { host, environment }: Context,
-): Wanted[] {
+): ImageName[] {
   const running =
     "state" in pods
       ? []
@@ -167,7 +159,7 @@ function imagesOf(
   const planned = own.length > 0 ? own : workloads.map(({ image }) => image);
   const [any] = Object.values(environment.images);
   const all = planned.length > 0 || !any ? planned : [wanted(host, any)];
-  return [...new Map(all.map((image) => [JSON.stringify(image), image])).values()];
+  return once(all);
 }
 
 async function verifySecret(
@@ -175,7 +167,7 @@ async function verifySecret(
   cluster: Kubernetes,
   { pull }: ExpectedCluster,
   { name: namespace, secret: name }: ExpectedNamespace,
-  images: readonly Wanted[],
+  images: readonly ImageName[],
   nodes: readonly string[],
   { findings, credentials, live, host }: Context,
 ): Promise<void> {
