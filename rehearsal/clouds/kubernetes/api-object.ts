@@ -63,12 +63,13 @@ export interface PodSecurityContext extends SecurityContext {
   readonly sysctls?: readonly { readonly name: string; readonly value: string }[];
 }
 
-interface Reference {
+/** An object of the pod's namespace that a container is given something of. */
+export interface Reference {
   readonly name: string;
   readonly optional?: boolean;
 }
 
-interface KeyReference extends Reference {
+export interface KeyReference extends Reference {
   readonly key: string;
 }
 

@@ -63,13 +63,8 @@ export class Kubelet {
   ): ContainerStatus {
     const { name, image } = container;
     const ready = this.ensureImage(pod, container, find, events);
-    const missing = configFault(container);
     const fault =
-      "fault" in ready
-        ? ready.fault
-        : missing === undefined
-          ? startFault(pod, container, ready)
-          : ({ state: "waiting", reason: "CreateContainerConfigError", message: missing } as const);
+      "fault" in ready ? ready.fault : (asFault(configFault(container)) ?? startFault(pod, container, ready));
     const digest = "fault" in ready ? {} : { digest: ready.digest };
     if (!fault) {
       events.push({ type: "Normal", reason: "Started", message: "Container started" });
@@ -131,4 +126,10 @@ function eventOf({ name, namespace, uid }: ScheduledPod, container: string, faul
 
 function hostOf(image: string): string {
   return image.slice(0, Math.max(image.indexOf("/"), 0));
+}
+
+function asFault(missing: string | undefined): ContainerFault | undefined {
+  return missing === undefined
+    ? undefined
+    : { state: "waiting", reason: "CreateContainerConfigError", message: missing };
 }

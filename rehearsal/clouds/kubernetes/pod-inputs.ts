@@ -1,4 +1,4 @@
-import type { Container, Json, NewObject, PodSpec } from "./api-object";
+import type { Container, Json, KeyReference, NewObject, PodSpec, Reference } from "./api-object";
 import type { ApiServer } from "./api-server";
 import { KINDS } from "./kinds";
 
@@ -31,19 +31,17 @@ export class PodInputs {
   }
 
   /** @returns Why a container whose image is there is not created. */
-  configFault(container: Container): string | undefined {
-    const variables = listAt(container, "env").map((variable) => objectAt(variable, "valueFrom"));
-    const sources = listAt(container, "envFrom");
-    return first([
-      ...sources.flatMap((source) => [
-        () => this.wholeFault("ConfigMap", objectAt(source, "configMapRef")),
-        () => this.wholeFault("Secret", objectAt(source, "secretRef")),
-      ]),
-      ...variables.flatMap((source) => [
-        () => this.keyFault("ConfigMap", objectAt(source, "configMapKeyRef")),
-        () => this.keyFault("Secret", objectAt(source, "secretKeyRef")),
-      ]),
-    ]);
+  configFault({ env = [], envFrom = [] }: Container): string | undefined {
+    for (const { configMapRef, secretRef } of envFrom) {
+      const fault = this.wholeFault("ConfigMap", configMapRef) ?? this.wholeFault("Secret", secretRef);
+      if (fault !== undefined) return fault;
+    }
+    for (const { valueFrom = {} } of env) {
+      const { configMapKeyRef, secretKeyRef } = valueFrom;
+      const fault = this.keyFault("ConfigMap", configMapKeyRef) ?? this.keyFault("Secret", secretKeyRef);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
   }
 
   private sourceFault(kind: Source, source: Node | undefined, ...names: readonly string[]): string | undefined {
@@ -55,18 +53,16 @@ export class PodInputs {
     return absent && `references non-existent ${WORDS[kind].key} key: ${textAt(absent, "key") ?? ""}`;
   }
 
-  private wholeFault(kind: Source, source: Node | undefined): string | undefined {
-    const name = textAt(source, "name");
-    if (name === undefined || source?.optional === true || this.keysOf(kind, name)) return undefined;
-    return `${WORDS[kind].missing} "${name}" not found`;
+  private wholeFault(kind: Source, reference: Reference | undefined): string | undefined {
+    if (!reference || reference.optional || this.keysOf(kind, reference.name)) return undefined;
+    return `${WORDS[kind].missing} "${reference.name}" not found`;
   }
 
-  private keyFault(kind: Source, source: Node | undefined): string | undefined {
-    const [name, key] = [textAt(source, "name"), textAt(source, "key")];
-    if (name === undefined || key === undefined || source?.optional === true) return undefined;
-    const keys = this.keysOf(kind, name);
-    if (!keys) return `${WORDS[kind].missing} "${name}" not found`;
-    return keys.has(key) ? undefined : `couldn't find key ${key} in ${kind} ${this.namespace}/${name}`;
+  private keyFault(kind: Source, reference: KeyReference | undefined): string | undefined {
+    if (!reference || reference.optional) return undefined;
+    const { name, key } = reference;
+    if (this.keysOf(kind, name)?.has(key)) return undefined;
+    return this.wholeFault(kind, reference) ?? `couldn't find key ${key} in ${kind} ${this.namespace}/${name}`;
   }
 
   /** @returns Undefined where there is no such object. */
@@ -93,14 +89,6 @@ const WORDS = {
   ConfigMap: { missing: "configmap", key: "config" },
   Secret: { missing: "secret", key: "secret" },
 } as const;
-
-function first(checks: readonly (() => string | undefined)[]): string | undefined {
-  for (const check of checks) {
-    const fault = check();
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
 
 function objectAt(value: unknown, key: string): Node | undefined {
   const found = typeof value === "object" && value !== null ? (value as Node)[key] : undefined;
