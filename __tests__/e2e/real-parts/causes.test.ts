@@ -6,6 +6,7 @@ import type { CauseId } from "../../../diagnosis";
 import { parseImage } from "../../../diagnosis/image-name";
 import type { LiveReport } from "../../../live/report";
 import { PROJECT, temporaryFolder } from "../../support/synthesized";
+import { Kubectl } from "./kubectl";
 
 /** An image of a registry of Azure, or of what answers in its name, that nodes reach; and who may pull it. */
 const {
@@ -55,13 +56,7 @@ const CASES: Readonly<Record<string, Case>> = {
   nowhere: { cause: "pod-unschedulable", spec: { nodeSelector: { "acr-pull/none": "here" } } },
 };
 
-function kubectl(args: readonly string[], input?: string): string {
-  return execFileSync("kubectl", ["--kubeconfig", kubeconfig, ...args], {
-    encoding: "utf8",
-    input,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-}
+const kubectl = new Kubectl(kubeconfig);
 
 function objectsOf(key: string, { secret = {}, image: other = image, container = {}, spec = {} }: Case): object[] {
   const namespace = `${PREFIX}-${key}`;
@@ -100,21 +95,16 @@ function objectsOf(key: string, { secret = {}, image: other = image, container =
 
   beforeAll(async () => {
     const all = Object.entries(CASES).map(([key, each]) => objectsOf(key, each));
-    for (const each of [0, 1, 2])
-      kubectl(
-        ["apply", "-f", "-"],
-        JSON.stringify({
-          apiVersion: "v1",
-          kind: "List",
-          items: all.flatMap((objects) => (each === 2 ? objects.slice(-1) : objects.slice(0, -1))),
-        }),
-      );
+    const listOf = (items: object[]) => ({ apiVersion: "v1", kind: "List", items });
+    // By then the namespaces have their accounts, without which there are no pods.
+    kubectl.apply(listOf(all.flatMap((objects) => objects.slice(0, -1))));
+    kubectl.apply(listOf(all.flatMap((objects) => objects.slice(-1))));
     await setTimeout(KUBELET_SAYS_IT_AFTER_MS);
     const file = path.join(folder, "causes.yaml");
     const namespaces = Object.keys(CASES).map((key) => [`${PREFIX}-${key}`, { existing: true, clusters: ["real"] }]);
     fs.mkdirSync(path.join(folder, ".kube"));
     fs.copyFileSync(kubeconfig, path.join(folder, ".kube/config"));
-    const context = kubectl(["config", "current-context"]).trim();
+    const context = kubectl.run(["config", "current-context"]).trim();
     fs.writeFileSync(
       file,
       JSON.stringify({
@@ -137,7 +127,7 @@ function objectsOf(key: string, { secret = {}, image: other = image, container =
     report = first;
   });
   afterAll(() => {
-    kubectl(["delete", "namespace", "--wait=false", ...Object.keys(CASES).map((key) => `${PREFIX}-${key}`)]);
+    kubectl.run(["delete", "namespace", "--wait=false", ...Object.keys(CASES).map((key) => `${PREFIX}-${key}`)]);
   });
 
   it.each(Object.entries(CASES))("is understood: %s", (key, { cause }) => {
