@@ -103,6 +103,11 @@ const BROKEN: readonly Broken[] = [
     "k8s/shop.yaml:4:19 data.password must be base64",
   ],
   [
+    "a key that begins with two dots",
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { "..a": b }\n',
+    "k8s/shop.yaml:4:9 data...a must be a key: letters, digits, '-', '_' or '.'",
+  ],
+  [
     "no quantity",
     deployment("containers: [{ name: web, image: nginx:1, resources: { limits: { memory: 64mb } } }]"),
     'k8s/shop.yaml:9:80 spec.template.spec.containers[0].resources.limits.memory must be a Kubernetes quantity such as 100m or 128Mi, got: "64mb"',
