@@ -69,8 +69,14 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
       if (!clusters.has(key)) continue;
       const workloadPath = ["workloads", workloadKey];
       claimThere(workloadPath, `workload ${workloadKey} in namespace ${workload.namespace} on ${target}`);
-      for (const kind of ["Deployment", "Service"])
-        claimThere(workloadPath, `${kind} ${workloadKey} in namespace ${workload.namespace} on ${target}`);
+      const { deployment = workloadKey, service = workloadKey } = workload.handMade ?? {};
+      claimThere(workloadPath, `Deployment ${deployment} in namespace ${workload.namespace} on ${target}`);
+      claimThere(workloadPath, `Service ${service} in namespace ${workload.namespace} on ${target}`);
+      if (workload.handMade) {
+        const labels = Object.entries(workload.handMade.selector).map(([label, value]) => `${label}=${value}`);
+        const pods = `${labels.toSorted().join(",")} in namespace ${workload.namespace} on ${target}`;
+        claimThere(workloadPath, `owner of the pods ${pods}`);
+      }
       if (workload.nodePort !== undefined) {
         claimThere([...workloadPath, "nodePort"], `node port ${workload.nodePort} on ${target}`);
       }
@@ -112,6 +118,9 @@ function pullClaims(pull: Pull, registry: Registry): { at: string[]; what: strin
     case "servicePrincipal":
       return [
         { at: ["servicePrincipal", "name"], what: `service principal ${pull.name.text}` },
+        ...(pull.adopt
+          ? [{ at: ["servicePrincipal", "adopt", "clientId"], what: `owner of application ${pull.adopt.clientId}` }]
+          : []),
         ...vaultClaims(pull.delivery),
       ];
     case "registryToken":

@@ -26,7 +26,7 @@ export function closePull(written: WrittenPull, connection: Connection, silentNa
     }
     case "managedIdentity": {
       const identity = closeIdentity(choice.value.objectId, connection);
-      return identity && { kind: "managedIdentity", identity };
+      return identity && { kind: "managedIdentity", identity, adopt: choice.value.adopt };
     }
     case "existingSecret":
       return { kind: "existingSecret", ...choice.value };

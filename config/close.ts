@@ -5,6 +5,7 @@ import type {
   Backend,
   Cluster,
   Connection,
+  HandMade,
   Image,
   Manifests,
   Namespace,
@@ -60,7 +61,7 @@ export function closeEnvironment(
     images: closeEntries(sound.images, closeImage),
     clusters: closeEntries(sound.clusters, (cluster, key) => closeCluster(cluster, key, name)),
     namespaces: closeEntries(sound.namespaces, (namespace) => closeNamespace(namespace, labelled)),
-    workloads: closeEntries(sound.workloads, (workload) => closeWorkload(workload, labelled)),
+    workloads: closeEntries(sound.workloads, (workload, key) => closeWorkload(workload, key, labelled)),
     manifests: closeEntries(sound.manifests, (manifests, key) =>
       closeManifests(manifests, readSet(key, manifests), labelled),
     ),
@@ -173,12 +174,25 @@ function closeNamespace(
 }
 
 function closeWorkload(
-  { clusters, env, ...workload }: WrittenWorkload,
+  { clusters, env, adopt, keep, ...workload }: WrittenWorkload,
+  key: string,
   labelled: LabelledClusters,
 ): Workload | undefined {
+  const names = adopt ?? keep;
+  const handMade = names && closeHandMade(names, key, adopt !== undefined);
   const variables = closeEntries(env, closeVariable);
   if (Object.keys(variables).length < Object.keys(env).length) return undefined;
-  return { ...workload, env: variables, clusters: chosen(clusters, labelled) };
+  return { ...workload, env: variables, clusters: chosen(clusters, labelled), ...(handMade && { handMade }) };
+}
+
+/** What is not said is as `kubectl create deployment` and `kubectl expose` make it. */
+function closeHandMade(
+  { deployment, service, selector }: NonNullable<WrittenWorkload["adopt"]>,
+  key: string,
+  adopt: boolean,
+): HandMade {
+  const name = deployment ?? key;
+  return { deployment: name, service: service ?? key, selector: selector ?? { app: name }, adopt };
 }
 
 function closeVariable(written: WrittenWorkload["env"][string]): Variables[string] | undefined {
@@ -188,9 +202,9 @@ function closeVariable(written: WrittenWorkload["env"][string]): Variables[strin
 }
 
 function closeManifests(
-  { clusters }: WrittenManifests,
+  { clusters, adopt }: WrittenManifests,
   set: ManifestSet | undefined,
   labelled: LabelledClusters,
 ): Manifests | undefined {
-  return set && { clusters: chosen(clusters, labelled), set };
+  return set && { clusters: chosen(clusters, labelled), set, adopt };
 }

@@ -163,6 +163,8 @@ export interface PullSecret {
   readonly name?: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Texts;
+  /** Whether it was made by hand, and the next apply imports it. @default false */
+  readonly adopt?: boolean | undefined;
 }
 
 /** Objects that are applied as somebody wrote them. */
@@ -171,6 +173,8 @@ export interface Manifests {
   readonly clusters: readonly string[];
   /** Shared by all of them. */
   readonly set: ManifestSet;
+  /** Whether the next apply imports those that are there. */
+  readonly adopt: boolean;
 }
 
 /** The place of a variable's value in the namespace. */
@@ -184,8 +188,21 @@ export interface VariableSource {
 /** Environment variables by name: what they are, or where that lies. */
 export type Variables = Readonly<Record<string, Text | VariableSource>>;
 
-export interface Workload extends Readonly<Omit<WrittenWorkload, "clusters" | "env">> {
+/** Objects that were made by hand, or once were. */
+export interface HandMade {
+  /** Name of the Deployment. */
+  readonly deployment: string;
+  /** Name of the Service. */
+  readonly service: string;
+  readonly selector: Readonly<Record<string, string>>;
+  /** Whether the next apply has to import them. */
+  readonly adopt: boolean;
+}
+
+export interface Workload extends Readonly<Omit<WrittenWorkload, "clusters" | "env" | "adopt" | "keep">> {
   readonly env: Variables;
+  /** @default - made here, and named by the key */
+  readonly handMade?: HandMade;
   /** Keys of the clusters that run it. */
   readonly clusters: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whyNotAdopted } from "./not-adoptable";
 import { KEY_RULE } from "./schema/common";
 import { elsewhere } from "./short-form";
 import { quoteHint, suggestion, type Path, type Problem } from "./problem";
@@ -22,7 +23,7 @@ export function problemsOf(issue: Issue, schema: z.ZodType, base: Path): Problem
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
         path: [...path, key],
-        rule: `is not a known key${suggestion(key, keysAt(schema, path))}${elsewhere(path, key)}`,
+        rule: `is not a known key${suggestion(key, keysAt(schema, path))}${elsewhere(path, key)}${whyNotAdopted(path, key)}`,
         atKey: true,
       }));
     case "invalid_key":

@@ -1,4 +1,3 @@
-import type { ManifestSet } from "../manifests/manifest-set";
 import { isBuilt, isOfImagesStack } from "./built";
 import { entryAt } from "./entry-at";
 import type {
@@ -6,6 +5,7 @@ import type {
   Cluster,
   Environment,
   Image,
+  Manifests,
   Namespace,
   Prebuilt,
   Pull,
@@ -79,7 +79,7 @@ export interface WorkloadSlice {
   /** What runs on the cluster, by key. */
   readonly workloads: Readonly<Record<string, Omit<Workload, "clusters">>>;
   /** Objects of the cluster, by the keys of their entries. */
-  readonly manifests: Readonly<Record<string, ManifestSet>>;
+  readonly manifests: Readonly<Record<string, Omit<Manifests, "clusters">>>;
 }
 
 /** What the stacks of one cluster are given. */
@@ -150,7 +150,7 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
         },
         cluster,
         workloads: Object.fromEntries(here),
-        manifests: Object.fromEntries(sets.map(([name, { set }]) => [name, set])),
+        manifests: Object.fromEntries(sets.map(([name, { set, adopt }]) => [name, { set, adopt }])),
       },
     };
   });
@@ -158,12 +158,12 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
 
 function placedOn(
   cluster: string,
-  { existing, podSecurity, serviceAccounts, labels, annotations, clusters, madeBy }: Place,
+  { existing, adopt, podSecurity, serviceAccounts, labels, annotations, clusters, madeBy }: Place,
   pullSecret: NamedPullSecret,
 ): PlacedNamespace {
   const named = clusters.includes(cluster);
   return {
-    ...{ existing, podSecurity, serviceAccounts, labels, annotations, named, pullSecret },
+    ...{ existing, adopt, podSecurity, serviceAccounts, labels, annotations, named, pullSecret },
     ...(madeBy && { madeBy }),
   };
 }

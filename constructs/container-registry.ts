@@ -3,7 +3,9 @@ import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-a
 import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-resource-group";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
+import { armLookup, groupLookup } from "../bindings/lookups";
 import type { TextMap } from "../config/text";
+import { AdoptedResource, type Assertion } from "./adopted-resource";
 import { ForgottenResource } from "./forgotten-resource";
 import { literalMap } from "./literal";
 
@@ -53,6 +55,8 @@ export interface CreatedRegistryProps {
   readonly endpointArgument?: "regional_endpoint_enabled" | "global_endpoint_routing_enabled" | undefined;
   /** Refuse every plan that would destroy the registry or its group. @default false */
   readonly deleteProtection?: boolean | undefined;
+  /** Made by hand, and so is the group where it is not somebody else's: the next apply imports them. @default false */
+  readonly adopt?: boolean | undefined;
   /** Of the resource group and the registry. */
   readonly tags: TextMap;
 }
@@ -114,6 +118,7 @@ export class ContainerRegistry extends Construct {
       tags,
       lifecycle,
     });
+    if (props.adopt) this.import(props, registry, resourceGroup);
     if (replicas && !isInBindings) {
       registry.addOverride(
         "georeplications",
@@ -128,9 +133,42 @@ export class ContainerRegistry extends Construct {
     return registry;
   }
 
+  private import(
+    { name, resourceGroupName, location }: CreatedRegistryProps,
+    registry: AzurermContainerRegistry,
+    group: ResourceGroup | DataAzurermResourceGroup,
+  ): void {
+    const object = { type: "Microsoft.ContainerRegistry/registries", name, resourceGroup: resourceGroupName };
+    new AdoptedResource(this, "adopted-registry", {
+      resource: registry,
+      what: `registry ${name} in resource group ${resourceGroupName}`,
+      object: (data) => armLookup(data, object),
+      refusal: (data) => locationRefusal(data, name, location),
+    });
+    if (!(group instanceof ResourceGroup)) return;
+    new AdoptedResource(this, "adopted-group", {
+      resource: group,
+      what: `resource group ${resourceGroupName} with the registry ${name}`,
+      object: (data) => groupLookup(data, object),
+      refusal: (data) => ({
+        condition: `\${alltrue([for g in data.azurerm_resource_group.${data} : g.location == "${location}"])}`,
+        errorMessage: `registry.resourceGroup must be { name: ${resourceGroupName}, existing: true }: the group lies in another location than the registry, which would replace it.`,
+      }),
+    });
+  }
+
   private adoptGroup(name: string): DataAzurermResourceGroup {
     const group = new DataAzurermResourceGroup(this, "resource-group", { name });
     new ForgottenResource(this, "handed-over-group", { type: ResourceGroup.tfResourceType, inPlaceOf: group });
     return group;
   }
+}
+
+/** @param data Name of the data source that finds the registry. */
+function locationRefusal(data: string, name: string, location: string): Assertion {
+  const own = `[for r in data.azurerm_resources.${data}.resources : r.location if lower(r.name) == "${name.toLowerCase()}"]`;
+  return {
+    condition: `\${alltrue([for l in ${own} : l == "${location}"])}`,
+    errorMessage: `registry.location must be \${join(", ", ${own})}: ${name} lies there, and another location would replace it.`,
+  };
 }

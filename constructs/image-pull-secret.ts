@@ -3,6 +3,7 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { NamedPullSecret } from "../config/pull-secret";
 import { APPLY_BEFORE, EXPIRES } from "../config/secret-annotations";
+import { adoptObject } from "./adopted-object";
 import { dockerConfigJson } from "./docker-config-json";
 import { literals } from "./literal";
 import { nonEmpty } from "./non-empty";
@@ -19,6 +20,8 @@ export interface ImagePullSecretProps {
   /** Secret. */
   readonly password: string;
   readonly deadline: Deadline;
+  /** Plain name of the namespace in which it was made by hand: the next apply imports it. @default - it is made here */
+  readonly adoptIn?: string | undefined;
   /** Keep the value out of state and plan; it is written again when this number changes. @default - it is in the state */
   readonly writeOnlyRevision?: number;
 }
@@ -50,6 +53,8 @@ export class ImagePullSecret extends Construct {
       type: "kubernetes.io/dockerconfigjson",
       ...(writeOnlyRevision === undefined ? { data } : { dataWo: data, dataWoRevision: writeOnlyRevision }),
     });
+    if (props.adoptIn !== undefined)
+      adoptObject(this, "adopted", secret, { apiVersion: "v1", kind: "Secret", name, namespace: props.adoptIn });
     this.secretName = secret.metadata.name;
   }
 }

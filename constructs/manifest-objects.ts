@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { ManifestImage } from "../manifests/arguments";
 import type { ManifestResource, ManifestSet } from "../manifests/manifest-set";
+import { adoptObject } from "./adopted-object";
 import { KubernetesObject } from "./kubernetes-object";
 import { manifestArguments } from "./manifest-arguments";
 
@@ -14,6 +15,8 @@ export interface ManifestPlace {
 
 export interface ManifestObjectsProps {
   readonly set: ManifestSet;
+  /** Whether the next apply imports the objects that are there. @default false */
+  readonly adopt?: boolean;
   /** The reference to an image of the registry. */
   readonly imageReference: (image: ManifestImage) => string;
   /** A namespace by its name. */
@@ -60,14 +63,17 @@ export class ManifestObjects extends Construct {
     for (const object of this.props.set.objects) addAfter(object);
   }
 
-  private add({ id, type, namespace, arguments: given, after, ignored }: ManifestResource): void {
-    const { imageReference, place } = this.props;
+  private add(object: ManifestResource): void {
+    const { id, type, namespace, arguments: given, after, ignored } = object;
+    const { imageReference, place, adopt } = this.props;
     const values = manifestArguments(given, {
       imageReference,
       namespace: (name) => place(name).namespace,
       pullSecretName: namespace === undefined ? undefined : place(namespace).pullSecretName,
     });
     const before = after.flatMap((other) => this.made.get(other) ?? []);
-    this.made.set(id, new KubernetesObject(this, id, { type, arguments: values, after: before, ignored }));
+    const resource = new KubernetesObject(this, id, { type, arguments: values, after: before, ignored });
+    this.made.set(id, resource);
+    if (adopt) adoptObject(this, `adopted-${id}`, resource, object);
   }
 }

@@ -11,10 +11,10 @@ export class PasswordCredential implements PullCredential {
     this.deadline = secret;
   }
 
-  grant(scope: Construct, { namespace, loginServer, secret }: PullTarget): string {
+  grant(scope: Construct, target: PullTarget): string {
     const { username, password } = this.secret;
     return new ImagePullSecret(scope, "pull-secret", {
-      ...{ secret, namespace, loginServer, username, password },
+      ...{ ...target, username, password },
       deadline: this.deadline,
     }).secretName;
   }

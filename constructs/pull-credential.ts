@@ -8,6 +8,8 @@ export interface PullTarget {
   readonly loginServer: string;
   /** The pull secret, where one is made. */
   readonly secret: NamedPullSecret;
+  /** Plain name of the namespace in which the secret was made by hand: the next apply imports it. @default - it is made here */
+  readonly adoptIn?: string | undefined;
 }
 
 /** Until when what a cluster holds is good. */

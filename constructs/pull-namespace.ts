@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { isBuiltInNamespace } from "../config/namespaces";
 import type { NamedPullSecret } from "../config/pull-secret";
 import type { Texts } from "../config/text";
+import { adoptObject } from "./adopted-object";
 import { ForgottenResource } from "./forgotten-resource";
 import { literals } from "./literal";
 import { nonEmpty } from "./non-empty";
@@ -13,6 +14,8 @@ export interface PullNamespaceProps {
   readonly name: string;
   /** Whether it is somebody else's, and is only used. */
   readonly existing: boolean;
+  /** Whether it was made by hand, and is to be managed here: the next apply imports it. @default false */
+  readonly adopt?: boolean | undefined;
   /** Its name as a reference to what makes it, where that is another element of the stack. @default - nothing else does */
   readonly reference?: string | undefined;
   /** Pod Security Standard that it enforces, where it is created. */
@@ -45,7 +48,12 @@ export class PullNamespace extends Construct {
     if (existing && !isBuiltInNamespace(name))
       new ForgottenResource(this, "namespace", { type: NamespaceV1.tfResourceType });
     const { namespace } = this;
-    this.pullSecretName = credential.grant(this, { namespace, loginServer, secret });
+    this.pullSecretName = credential.grant(this, {
+      namespace,
+      loginServer,
+      secret,
+      adoptIn: secret.adopt ? name : undefined,
+    });
     const { pullSecretName } = this;
     const group = new Construct(this, "service-accounts");
     this.accounts = new Map(
@@ -61,14 +69,15 @@ export class PullNamespace extends Construct {
     return this.accounts.get(name)?.accountName ?? name;
   }
 
-  private create({ name, podSecurity, labels = {}, annotations = {} }: PullNamespaceProps): string {
-    const { metadata } = new NamespaceV1(this, "namespace", {
+  private create({ name, podSecurity, labels = {}, annotations = {}, adopt }: PullNamespaceProps): string {
+    const resource = new NamespaceV1(this, "namespace", {
       metadata: {
         name,
         labels: { ...labels, "pod-security.kubernetes.io/enforce": podSecurity },
         annotations: nonEmpty(literals(annotations)),
       },
     });
-    return metadata.name;
+    if (adopt) adoptObject(this, "adopted-namespace", resource, { apiVersion: "v1", kind: "Namespace", name });
+    return resource.metadata.name;
   }
 }

@@ -1,6 +1,9 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Construct } from "constructs";
+import { isRole, roleLookup, type RoleOf } from "../bindings/lookups";
+import { PULL_ROLES } from "../config/roles";
 import type { Text } from "../config/text";
+import { AdoptedResource, type Assertion } from "./adopted-resource";
 import { literal } from "./literal";
 import { repositoryCondition } from "./repository-condition";
 
@@ -13,20 +16,48 @@ export interface RegistryRoleProps {
   readonly role?: Text | undefined;
   /** For registries that ignore AcrPull: the only repositories that may be read. @default - the role has no condition */
   readonly repositories?: readonly string[];
+  /** Assigned by hand to this principal, so that the next apply imports it. @default - it is made here */
+  readonly adopt?: AdoptedRole | undefined;
+}
+
+export interface AdoptedRole {
+  /** Whose role it is, for people. */
+  readonly of: string;
+  /** Expression: the object id of the principal, where data know it while Terraform plans; else none. */
+  readonly principals: string;
 }
 
 /** Lets a principal pull from one registry. */
 export class RegistryRole extends Construct {
-  constructor(scope: Construct, id: string, { registryId, principalId, role, repositories }: RegistryRoleProps) {
+  constructor(scope: Construct, id: string, props: RegistryRoleProps) {
     super(scope, id);
-    new RoleAssignment(this, "assignment", {
+    const { registryId, principalId, role, repositories, adopt } = props;
+    const roleDefinitionName = role ? literal(role) : repositories ? PULL_ROLES.byRepository : PULL_ROLES.byRegistry;
+    const assignment = new RoleAssignment(this, "assignment", {
       scope: registryId,
-      roleDefinitionName: role ? literal(role) : repositories ? "Container Registry Repository Reader" : "AcrPull",
+      roleDefinitionName,
       principalId,
       // Spares the check that fails while a new principal is still unknown to some of Azure. Managed identities count too.
       principalType: "ServicePrincipal",
       condition: repositories && repositoryCondition(repositories),
       conditionVersion: repositories && "2.0",
     });
+    if (!adopt) return;
+    const of = { scope: registryId, role: roleDefinitionName, principals: adopt.principals };
+    new AdoptedResource(this, "adopted", {
+      resource: assignment,
+      what: `role ${roleDefinitionName} of ${adopt.of} on the registry itself`,
+      object: (data) => roleLookup(data, of),
+      warnings: (data) => [otherRoles(data, of)],
+    });
   }
+}
+
+/** Those that somebody gave the principal as well, of a wider scope for one, and that nothing here takes away. */
+function otherRoles(data: string, of: RoleOf): Assertion {
+  const others = `[for a in data.azurerm_role_assignments.${data}.role_assignments : a.role_assignment_id if contains(${of.principals}, a.principal_id) && !(${isRole("a", data)})]`;
+  return {
+    condition: `\${length(${others}) == 0}`,
+    errorMessage: `The adopted principal has more roles than the one that is managed here. Where it needs none of them: az role assignment delete --ids \${join(" ", ${others})}`,
+  };
 }

@@ -4,6 +4,8 @@ import { Construct } from "constructs";
 import { CheckedOutput } from "./checked-output";
 
 export interface RolloutCheckProps {
+  /** Names the output. */
+  readonly workload: string;
   /** Name of the Deployment. */
   readonly name: string;
   /** Its namespace, as a reference where it is made here. */
@@ -23,7 +25,7 @@ export interface RolloutCheckProps {
  * it changes, and OpenTofu counts opening an ephemeral password as such a change: no plan would be empty there.
  */
 export class RolloutCheck extends Construct {
-  constructor(scope: Construct, id: string, { name, namespace, replicas, deployment }: RolloutCheckProps) {
+  constructor(scope: Construct, id: string, { workload, name, namespace, replicas, deployment }: RolloutCheckProps) {
     super(scope, id);
     const { fqn } = new DataKubernetesResource(this, "deployment", {
       apiVersion: "apps/v1",
@@ -35,7 +37,7 @@ export class RolloutCheck extends Construct {
     // Zero is no key of a status. Of a number that somebody else has just raised, not all pods need be there yet.
     const wanted = replicas === "auto" ? `try(${status}.replicas, 0)` : String(replicas);
     new CheckedOutput(this, "released", {
-      name: `rollout_${name}`,
+      name: `rollout_${workload}`,
       value: "complete",
       description: `Whether ${name} runs what was last released.`,
       condition: `\${alltrue([for c in ${status}.conditions : c.status == "True" if c.type == "Progressing"]) && try(${status}.updatedReplicas, 0) >= ${wanted}}`,

@@ -17,7 +17,7 @@ export class VaultCredential implements PullCredential {
     readonly deadline: Deadline,
   ) {}
 
-  grant(scope: Construct, { namespace, loginServer, secret: named }: PullTarget): string {
+  grant(scope: Construct, { secret: named, ...target }: PullTarget): string {
     const { username, secret, deadline } = this;
     const stack = TerraformStack.of(scope);
     const { password } =
@@ -26,14 +26,13 @@ export class VaultCredential implements PullCredential {
     // An id of its own for the same reason as the name.
     return new ImagePullSecret(scope, "vault-pull-secret", {
       ...{
+        ...target,
         secret: { ...named, name: vaultSecretName(named.name) },
-        namespace,
-        loginServer,
         username,
         password,
         deadline,
       },
-      writeOnlyRevision: revisionOf([loginServer, username, secret.revision]),
+      writeOnlyRevision: revisionOf([target.loginServer, username, secret.revision]),
     }).secretName;
   }
 }

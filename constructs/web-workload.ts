@@ -4,6 +4,8 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Texts } from "../config/text";
+import { adoptObject } from "./adopted-object";
+import type { Assertion } from "./adopted-resource";
 import { literal, literals } from "./literal";
 import { labelValue } from "./label-value";
 import { nonEmpty } from "./non-empty";
@@ -14,6 +16,8 @@ import { RolloutCheck } from "./rollout-check";
 export interface WebWorkloadProps extends PodOptions {
   /** Name of the Deployment, the Service and the container; a change replaces both. */
   readonly name: string;
+  /** Deployment and Service that were made by hand. @default - they are made here, by `name` */
+  readonly handMade?: HandMadeWorkload | undefined;
   /** Value of `app.kubernetes.io/instance`; part of the selector, so that a change replaces the Deployment. */
   readonly instance: string;
   readonly namespace: string;
@@ -38,6 +42,17 @@ export interface WebWorkloadProps extends PodOptions {
   readonly rolloutDeadlineSeconds: number;
 }
 
+/** What keeps the names and the selector that somebody gave it: another selector would replace the Deployment. */
+export interface HandMadeWorkload {
+  /** Name of the Deployment. */
+  readonly deployment: string;
+  /** Name of the Service. */
+  readonly service: string;
+  readonly selector: Readonly<Record<string, string>>;
+  /** Plain name of the namespace in which the next apply imports them. @default - they are in the state already */
+  readonly adoptIn?: string | undefined;
+}
+
 type Labels = Record<string, string>;
 
 /** What is ignored as a whole cannot be changed either. */
@@ -55,9 +70,13 @@ export class WebWorkload extends Construct {
 
   constructor(scope: Construct, id: string, props: WebWorkloadProps) {
     super(scope, id);
-    const { name, namespace } = props;
-    const selector = { "app.kubernetes.io/name": name, "app.kubernetes.io/instance": props.instance };
-    const labels = { ...selector, "app.kubernetes.io/managed-by": "terraform" };
+    const { namespace, handMade } = props;
+    const { deployment: name = props.name } = handMade ?? {};
+    const own = { "app.kubernetes.io/name": props.name, "app.kubernetes.io/instance": props.instance };
+    const selector: Labels = { ...(handMade?.selector ?? own) };
+    const labels = handMade
+      ? { ...own, "app.kubernetes.io/managed-by": "terraform", ...selector }
+      : { ...selector, "app.kubernetes.io/managed-by": "terraform" };
     const deploymentLabels: Record<string, string> = { ...labels };
     const version = labelValue(props.version ?? "");
     if (version !== "") deploymentLabels["app.kubernetes.io/version"] = version;
@@ -78,8 +97,13 @@ export class WebWorkload extends Construct {
       // Whoever restarts the pods leaves one: taking it away would restart them again.
       lifecycle: { ignoreChanges: [annotations ? `${ANNOTATIONS}["${RESTARTED_AT}"]` : ANNOTATIONS] },
     });
-    new RolloutCheck(this, "rollout", { name, namespace, replicas: props.replicas, deployment });
-    this.address = props.port === undefined ? undefined : this.serve(props.port, labels, selector, props);
+    if (handMade?.adoptIn !== undefined) {
+      const object = { apiVersion: "apps/v1", kind: "Deployment", name, namespace: handMade.adoptIn };
+      adoptObject(this, "adopted-deployment", deployment, object, selectorRefusal(props.name, selector));
+    }
+    new RolloutCheck(this, "rollout", { workload: props.name, name, namespace, replicas: props.replicas, deployment });
+    this.address =
+      props.port === undefined ? undefined : this.serve(props.port, { labels, selector, deployment }, props);
     if (isSeveral(props.replicas)) {
       new PodDisruptionBudgetV1(this, "disruption-budget", {
         metadata: { name, namespace, labels },
@@ -89,8 +113,13 @@ export class WebWorkload extends Construct {
   }
 
   /** @returns The address. */
-  private serve(port: number, labels: Labels, selector: Labels, props: WebWorkloadProps): string {
-    const { name, namespace, loadBalancerTimeoutSeconds: wait } = props;
+  private serve(
+    port: number,
+    { labels, selector, deployment }: { labels: Labels; selector: Labels; deployment: DeploymentV1 },
+    props: WebWorkloadProps,
+  ): string {
+    const { namespace, handMade, loadBalancerTimeoutSeconds: wait } = props;
+    const { service: name = props.name } = handMade ?? {};
     const service = new ServiceV1(this, "service", {
       waitForLoadBalancer: props.waitForLoadBalancer,
       timeouts: wait === undefined ? undefined : { create: `${wait}s` },
@@ -108,8 +137,14 @@ export class WebWorkload extends Construct {
           },
         ],
       },
+      // Pods that were made by hand have no port of that name: the Service must not look for it before new ones run.
+      dependsOn: handMade?.adoptIn === undefined ? undefined : [deployment],
     });
-    return addressOf(service, props);
+    if (handMade?.adoptIn !== undefined) {
+      const object = { apiVersion: "v1", kind: "Service", name, namespace: handMade.adoptIn };
+      adoptObject(this, "adopted-service", service, object);
+    }
+    return addressOf(service, name, props);
   }
 }
 
@@ -118,7 +153,15 @@ function podAnnotations({ podAnnotations: own = {}, runAsRoot }: WebWorkloadProp
   return nonEmpty({ ...literals(own), ...(runAsRoot && { "acr-pull/runs-as-root": literal(runAsRoot) }) });
 }
 
-function addressOf(service: ServiceV1, { name, namespace, expose }: WebWorkloadProps): string {
+/** What says that the selector of the file is not the Deployment's. */
+function selectorRefusal(workload: string, selector: Labels): Assertion {
+  return {
+    condition: `o.spec.selector == { matchLabels = ${JSON.stringify(selector)} }`,
+    errorMessage: `workloads.${workload}.adopt.selector must be \${join(", ", [for o in @objects : jsonencode(o.spec.selector)])}, as the Deployment has it: another one would replace it.`,
+  };
+}
+
+function addressOf(service: ServiceV1, name: string, { namespace, expose }: WebWorkloadProps): string {
   switch (expose) {
     case "LoadBalancer": {
       // Waited for on create only: later it may be missing for a while.

@@ -72,7 +72,7 @@ function refused({ object: { kind }, apiVersion, value }: Placed): Problem[] {
 }
 
 function resourceOf(
-  { object, value, id, namespace, typed }: Placed,
+  { object, apiVersion, value, id, namespace, typed }: Placed,
   converted: Arguments,
   after: readonly string[],
   ignored: readonly string[],
@@ -80,7 +80,7 @@ function resourceOf(
   const { kind, name } = object;
   const type = typed?.type ?? "kubernetes_manifest";
   const place = namespace === undefined ? {} : { namespace };
-  return { id, kind, name, ...place, type, arguments: { ...converted, ...waiting(type, value) }, after, ignored };
+  return { id, apiVersion, kind, name, ...place, type, arguments: { ...converted, ...waiting(type, value) }, after, ignored };
 }
 
 function converting(

@@ -5,6 +5,8 @@ import type { Arguments, ManifestImage } from "./arguments";
 export interface ManifestResource {
   /** Construct id, and so part of its address: kind, namespace and name. */
   readonly id: string;
+  /** As the cluster has it now, where the manifest has a former one. */
+  readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   /** Left out for objects of the cluster. */

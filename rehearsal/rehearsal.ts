@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../config";
+import { adoptionsOf, withoutAdoption } from "../config/adoption";
 import { stackName } from "../config/names";
 import type { Changes } from "../synthesis/changes";
 import { STACK_FILE } from "../synthesis/manifest";
@@ -132,6 +133,17 @@ export class Rehearsal {
   /** Pods of others that could pull, by the stacks of their clusters. */
   get probes(): readonly Probe[] {
     return [...this.probed.values()].flat();
+  }
+
+  /** Drops `adopt` from the environment as its user does after the first apply: no plan has anything to do then. */
+  async dropAdoption(onStep?: OnStep): Promise<void> {
+    if (adoptionsOf(this.environment).length === 0) return;
+    this.resynthesize(withoutAdoption(this.environment));
+    for (const stack of this.stacks) {
+      onStep?.(stack.name, "second plan");
+      await stack.init();
+      await stack.assertNoChanges();
+    }
   }
 
   /** Destroys all stacks in reverse. */

@@ -54,6 +54,7 @@ export class Run {
     const { rehearsal, options } = this;
     await this.attempt(async () => {
       await deploy(rehearsal, options);
+      await rehearsal.dropAdoption();
       this.story = { ...tellStory(options.environment, rehearsal.world), probes: rehearsal.probes };
       if (options.faults?.some(({ kind }) => kind === "away")) this.outages = rehearseOutage(rehearsal.world);
     });

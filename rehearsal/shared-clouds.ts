@@ -6,6 +6,7 @@ import { createClouds, type Clouds } from "./clouds";
 import { groupId, registryId, vaultId } from "./clouds/arm-ids";
 import type { Cluster } from "./clouds/kubernetes/cluster";
 import { addObjectsOfOthers } from "./objects-of-others";
+import { makeByHand } from "./hand-made";
 import { createOthers } from "./others";
 import { namespaceProvision, groupProvision, provisionsOf, registryProvision, vaultProvision } from "./provisions";
 import { SUBSCRIPTION } from "./subscription";
@@ -42,7 +43,7 @@ export class SharedClouds {
     const { clouds } = this;
     const { subscriptionIds } = clouds.arm;
     subscriptionIds.push(...subscriptionsOf(environment).filter((id) => !subscriptionIds.includes(id)));
-    return clouds.give(() => {
+    const world = clouds.give((): World => {
       const clusters = Object.entries(environment.clusters).map(([key, config]) => {
         return { key, config, cluster: this.clusterOf(environment, key) };
       });
@@ -54,6 +55,10 @@ export class SharedClouds {
       othersActed();
       return { clouds, clusters, othersActed };
     });
+    // Ours to destroy in the end, unlike what is given.
+    makeByHand(environment, clouds, world.clusters);
+    world.othersActed();
+    return world;
   }
 
   private clusterOf(environment: Environment, key: string): Cluster {

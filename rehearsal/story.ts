@@ -74,7 +74,16 @@ export function tellStory(environment: Environment, { clouds, clusters }: World)
     .values()
     .flatMap(({ name, loginServer }) => (name === registry.name ? [loginServer] : []));
   const isOwn = (namespace: string, name: string, cluster: string) =>
-    workloads[name]?.namespace === namespace && workloads[name].clusters.includes(cluster);
+    Object.entries(workloads).some(
+      ([key, { handMade, ...workload }]) =>
+        (handMade?.deployment ?? key) === name &&
+        workload.namespace === namespace &&
+        workload.clusters.includes(cluster),
+    );
+  const serviceOf = (namespace: string, deployment: string) =>
+    Object.values(workloads).find(
+      ({ handMade, ...workload }) => handMade?.deployment === deployment && workload.namespace === namespace,
+    )?.handMade?.service ?? deployment;
   return {
     images: clouds.arm.registries
       .values()
@@ -119,7 +128,7 @@ export function tellStory(environment: Environment, { clouds, clusters }: World)
           workload: `${namespace}/${name}`,
           running: cluster.deployment(namespace, name)?.status?.readyReplicas ?? 0,
           replicas,
-          address: addressOf(cluster, namespace, name),
+          address: addressOf(cluster, namespace, serviceOf(namespace, name)),
         })),
     ),
   };

@@ -1,5 +1,5 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Delivery, ManagedIdentity, NodesIdentity, ServicePrincipal } from "../config";
 import { assertNever } from "../config/never";
@@ -63,6 +63,7 @@ export class IdentityStack extends TerraformStack {
       role: pull.role,
       registryId: props.registry.id,
       repositories: onlyRepositories(props),
+      adopt: pull.adopt?.clientId,
     }).secret;
   }
 
@@ -93,11 +94,13 @@ export class IdentityStack extends TerraformStack {
   }
 
   /** The nodes of the cluster pull by themselves. */
-  private addKubeletRole({ identity }: ManagedIdentity, props: IdentityStackProps): PullCredential {
+  private addKubeletRole({ identity, adopt }: ManagedIdentity, props: IdentityStackProps): PullCredential {
+    const principalId = this.objectIdOf(identity, props);
     new RegistryRole(this, "kubelet-role", {
       registryId: props.registry.id,
-      principalId: this.objectIdOf(identity, props),
+      principalId,
       repositories: onlyRepositories(props),
+      adopt: adopt ? { of: "the nodes", principals: listOf(principalId) } : undefined,
     });
     return new KubeletIdentity();
   }
@@ -125,4 +128,9 @@ export class IdentityStack extends TerraformStack {
 /** The only repositories that a role may read, where the registry grants by repository. */
 function onlyRepositories({ grantsByRepository, repositories }: IdentityStackProps): readonly string[] | undefined {
   return grantsByRepository ? repositories : undefined;
+}
+
+/** An expression of Terraform. */
+function listOf(objectId: string): string {
+  return Token.isUnresolved(objectId) ? `[${objectId}]` : JSON.stringify([objectId]);
 }

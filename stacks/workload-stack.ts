@@ -49,7 +49,7 @@ export class WorkloadStack extends TerraformStack {
     for (const [key, workload] of Object.entries(props.workloads)) {
       const place = entryAt(places, workload.namespace);
       const image = entryAt(environment.images, workload.image);
-      const { serviceAccount: account } = workload;
+      const { serviceAccount: account, handMade } = workload;
       const { address } = new WebWorkload(workloads, key, {
         ...workload,
         ...workload.resources,
@@ -57,6 +57,7 @@ export class WorkloadStack extends TerraformStack {
         name: key,
         instance: environment.name,
         namespace: place.namespace,
+        handMade: handMade && { ...handMade, adoptIn: handMade.adopt ? workload.namespace : undefined },
         image: `${registry.loginServer}/${image.repository}${referenceTo(image, workload.image, props)}`,
         version: image.origin.tag,
         pullSecretName: place.pullSecretName,
@@ -82,8 +83,10 @@ export class WorkloadStack extends TerraformStack {
     const imageReference = (image: ManifestImage) => referenceInManifest(image, props);
     const sets = new Map<string, ManifestObjects>();
     const makers = new Map(
-      entries.flatMap(([key, { namespaces }]) =>
-        namespaces.flatMap(({ name, madeBy }) => (madeBy === undefined ? [] : [[name, { key, id: madeBy }] as const])),
+      entries.flatMap(([key, { set }]) =>
+        set.namespaces.flatMap(({ name, madeBy }) =>
+          madeBy === undefined ? [] : [[name, { key, id: madeBy }] as const],
+        ),
       ),
     );
     const place = (name: string) => {
@@ -91,7 +94,8 @@ export class WorkloadStack extends TerraformStack {
       const reference = maker && sets.get(maker.key)?.namespaceBy(maker.id);
       return places[name] ?? { namespace: reference ?? name, pullSecretName: undefined };
     };
-    for (const [key, set] of entries) sets.set(key, new ManifestObjects(group, key, { set, imageReference, place }));
+    for (const [key, entry] of entries)
+      sets.set(key, new ManifestObjects(group, key, { ...entry, imageReference, place }));
     return sets;
   }
 

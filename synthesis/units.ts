@@ -105,5 +105,5 @@ function flowsTo({ workload }: ClusterSlice, { registry, images }: SharedFlows):
 }
 
 function objectsIn(manifests: WorkloadSlice["manifests"]): number {
-  return Object.values(manifests).reduce((sum, { objects }) => sum + objects.length, 0);
+  return Object.values(manifests).reduce((sum, { set }) => sum + set.objects.length, 0);
 }

@@ -21,7 +21,7 @@ const BASIC: CreatedRegistryProps = {
 
 const ADOPTED: ContainerRegistryProps = { kind: "adopted", name: "shared", resourceGroupName: "shared-rg" };
 
-const ALL: Required<CreatedRegistryProps> = {
+const ALL: Required<Omit<CreatedRegistryProps, "adopt">> = {
   kind: "created",
   name: "shopregistry",
   resourceGroupName: "shop-rg",

@@ -10,7 +10,7 @@ const PROPS: PullIdentityProps = {
   rotation: { periodDays: 30, slots: 4, lag: 1 },
 };
 
-const ALL: Required<PullIdentityProps> = {
+const ALL: Required<Omit<PullIdentityProps, "adopt">> = {
   ...PROPS,
   owners: ["aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", "bbbbbbbb-cccc-dddd-eeee-ffffffffffff"],
   role: text("Container Registry Repository Writer"),

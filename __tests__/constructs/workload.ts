@@ -21,7 +21,7 @@ workloads: { web: { image: web, clusters: [blue], port: 8080, ${settings} } }
 }
 
 /** Every option, each with another value than its default. Some exclude each other in environment files. */
-export const ALL_WORKLOAD: Required<WorkloadProps> = {
+export const ALL_WORKLOAD: Required<Omit<WorkloadProps, "handMade">> = {
   port: 80,
   command: [text("/bin/web")],
   args: [text("--verbose")],

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem";
+import { adoptionRules } from "./adoption";
 import { alternativeRules } from "./alternatives";
 import { azureNameRules } from "./azure-names";
 import { buildContextRules } from "./build-contexts";
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   ...variableRules,
   ...selectorRules,
   ...manifestRules,
+  ...adoptionRules,
   ...referenceRules,
   ...uniquenessRules,
 ];

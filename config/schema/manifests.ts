@@ -21,6 +21,13 @@ export const manifestsSchema = z.strictObject({
     .describe(
       "Keys of images by their names in the manifests, without tag or with it. Default: by the registry's host and the repository.",
     ),
+  adopt: z
+    .boolean()
+    .default(false)
+    .describe(
+      "The objects were applied by hand, and are to be managed here: the next apply imports those that are there. To be dropped " +
+        "afterwards: see docs/adoption.md.",
+    ),
   customResources: z
     .boolean()
     .default(false)

@@ -6,6 +6,13 @@ import { pullSecretSchema } from "./pull-secret";
 
 export const namespaceSchema = z.strictObject({
   existing: z.boolean().default(false).describe("The namespace is somebody else's: use it, do not create it."),
+  adopt: z
+    .boolean()
+    .optional()
+    .describe(
+      "The namespace was made by hand, and is to be managed here: the next apply imports it. To be dropped afterwards: see " +
+        "docs/adoption.md. Default: false.",
+    ),
   clusters: clusterChoice
     .optional()
     .describe(

@@ -10,5 +10,12 @@ export const pullSecretSchema = z.union([
     name: dnsLabel.optional().describe(`${NAME}.`),
     labels: labels.default({}).describe("Labels of the secret."),
     annotations: annotations.default({}).describe("Annotations of the secret, for a reflector for one."),
+    adopt: z
+      .boolean()
+      .optional()
+      .describe(
+        "The secret was made by hand, and is to be managed here: the next apply imports it and puts the new password in. " +
+          "Default: false.",
+      ),
   }),
 ]);

@@ -34,6 +34,15 @@ const servicePrincipal = z.strictObject({
       "Role on the registry. Default: AcrPull, or Container Registry Repository Reader with repositoryPermissions.",
     ),
   rotation: rotation.prefault({}).describe("How passwords take turns: see docs/runbook.md."),
+  adopt: z
+    .strictObject({
+      clientId: uuid.describe("Client id of the application: the user name in the old pull secret."),
+    })
+    .optional()
+    .describe(
+      "The application was made by hand, and is to be managed here: the next apply imports it, its principal and its role on the " +
+        "registry. Its old password stays. To be dropped afterwards: see docs/adoption.md.",
+    ),
 });
 
 const registryToken = z.strictObject({
@@ -62,6 +71,12 @@ export const methods = {
   managedIdentity: z
     .strictObject({
       objectId: uuid.optional().describe("Object id of the kubelet's identity. Default: found by aks."),
+      adopt: z
+        .boolean()
+        .optional()
+        .describe(
+          "Its role on the registry was assigned by hand, and is to be managed here: the next apply imports it. Default: false.",
+        ),
     })
     .optional()
     .describe("The nodes' own identity, without any secret."),

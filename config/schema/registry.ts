@@ -31,6 +31,13 @@ export const registrySchema = z.strictObject({
       "Registries that images were pushed to before, by name or host, until the images stack has been applied: see docs/edits.md.",
     ),
   existing: z.boolean().default(false).describe("Adopt the registry instead of creating it."),
+  adopt: z
+    .boolean()
+    .optional()
+    .describe(
+      "The registry and its group were made by hand, and are to be managed here: the next apply imports them. To be dropped " +
+        "afterwards: see docs/adoption.md. Default: false.",
+    ),
   location: location.optional().describe("Azure location, such as centralus. Changing it replaces the registry."),
   sku: z.enum(SKUS).optional().describe("Basic, Standard or Premium."),
   adminUser: z

@@ -10,6 +10,7 @@ import {
   key,
   labelKey,
   labelValue,
+  labels,
   notEmpty,
   port,
   reference,
@@ -52,6 +53,19 @@ const probes = z.strictObject({
     .describe("Probes in a row that fail until a pod gets no requests, or is started again. Default: 3."),
 });
 
+/** Of objects that were made by hand. */
+const names = z.strictObject({
+  deployment: objectName.optional().describe("Name of the Deployment. Default: the key of the workload."),
+  service: dnsLabel.optional().describe("Name of the Service. Default: the key of the workload."),
+  selector: labels
+    .refine((all) => Object.keys(all).length > 0, "must name at least one label")
+    .optional()
+    .describe(
+      "Labels that the Deployment and the Service select pods by: kubectl get deployment <name> -o " +
+        "jsonpath={.spec.selector.matchLabels}. Default: app: <name of the Deployment>, as kubectl create deployment has it.",
+    ),
+});
+
 const toleration = z.strictObject({
   key: labelKey.describe("Key of the taint."),
   operator: z.enum(["Exists", "Equal"]).default("Exists").describe("Equal compares the value of the taint as well."),
@@ -81,6 +95,15 @@ export const workloadSchema = z.strictObject({
     .optional()
     .describe("Program. Default: the image's ENTRYPOINT."),
   args: z.array(freeText()).optional().describe("Arguments of the program. Default: the image's CMD."),
+  adopt: names
+    .optional()
+    .describe(
+      "The Deployment and the Service were made by hand, and are to be managed here: the next apply imports them. Afterwards it is " +
+        "to be called keep: see docs/adoption.md.",
+    ),
+  keep: names
+    .optional()
+    .describe("What adopt has become once it is applied: names and selector of what was made by hand."),
   expose: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("Type of the service."),
   servicePort: port.optional().describe("Port of the service. Default: port."),
   nodePort: wholeNumber(30000, 32767).optional().describe("With expose: NodePort. Default: chosen by the cluster."),

@@ -37,9 +37,12 @@ export class Entra {
   }
 
   /** @param owners Object ids. None means none: azuread then takes the caller off the list again. */
-  createApplication(displayName: string, owners: readonly string[]): Application {
+  createApplication(
+    displayName: string,
+    owners: readonly string[],
+    clientId = this.ids.uuid(`client/${displayName}`),
+  ): Application {
     const objectId = this.ids.uuid(`application/${displayName}`);
-    const clientId = this.ids.uuid(`client/${displayName}`);
     const application = { objectId, clientId, displayName, owners, passwords: [] };
     this.applications.set(objectId, application);
     return application;

@@ -10,6 +10,9 @@ import { withSent } from "./sent";
 import { settle } from "./settle";
 import { refuseComputed } from "./validate";
 
+/** Arguments that no cloud knows: measured, in the plans of imports with the real providers. */
+const OF_THE_PROVIDER = /^(wait_for_\w+|prevent_duplicate_names)$/;
+
 export interface ManagedResourceProps {
   readonly type: string;
   readonly schema: BlockSchema;
@@ -87,7 +90,12 @@ export class ManagedResource {
     if (!model?.importState) {
       throw new CloudError(`${type} cannot be imported here: no model knows the object "${id}"`);
     }
-    return overlay(schema, {}, await model.importState(id));
+    const imported = overlay(schema, {}, await model.importState(id));
+    // Clouds have the defaults of providers. What only the provider knows is not read, and an update sets it.
+    const defaults = Object.entries(this.facts.defaults ?? {}).filter(
+      ([name]) => name in schema.attributes && !OF_THE_PROVIDER.test(name) && (imported[name] ?? null) === null,
+    );
+    return { ...imported, ...Object.fromEntries(defaults) };
   }
 
   private async create(planned: Attributes, config: Attributes): Promise<Attributes> {

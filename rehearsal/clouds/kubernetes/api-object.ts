@@ -190,6 +190,7 @@ export interface ServicePort {
 
 export interface Service extends NewObject {
   readonly spec: {
+    readonly selector?: Labels;
     readonly type?: string;
     readonly clusterIP?: string;
     readonly clusterIPs?: readonly string[];

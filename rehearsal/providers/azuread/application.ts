@@ -3,6 +3,16 @@ import { CloudError, type Attributes, type ResourceModel } from "../../sdk/model
 import { block, count, flag, importBy, text, texts } from "../values";
 import { objectIdOf } from "./ids";
 
+/** Graph has all of these in every application. */
+const OF_EVERY = {
+  publisher_domain: "example.onmicrosoft.com",
+  feature_tags: [{}],
+  optional_claims: [{}],
+  public_client: [{}],
+  single_page_application: [{}],
+  web: [{ implicit_grant: [{}] }],
+};
+
 export function application(entra: Entra): ResourceModel {
   const read = (state: Attributes): Attributes | undefined => {
     const found = entra.applications.get(objectIdOf(text(state, "id"), "applications"));
@@ -17,7 +27,7 @@ export function application(entra: Entra): ResourceModel {
   };
   return {
     read,
-    importState: importBy(read),
+    importState: (id) => ({ ...importBy(read)(id), ...OF_EVERY, api: [{ requested_access_token_version: 1 }] }),
     create: (planned) => {
       const displayName = text(planned, "display_name");
       const twin = [...entra.applications.values()].find((other) => other.displayName === displayName);
@@ -32,14 +42,8 @@ export function application(entra: Entra): ResourceModel {
         id: `/applications/${created.objectId}`,
         object_id: created.objectId,
         client_id: created.clientId,
-        publisher_domain: "example.onmicrosoft.com",
-        // Graph has all of these in every application.
+        ...OF_EVERY,
         api: [{ requested_access_token_version: count(block(planned, "api"), "requested_access_token_version", 1) }],
-        feature_tags: [{}],
-        optional_claims: [{}],
-        public_client: [{}],
-        single_page_application: [{}],
-        web: [{ implicit_grant: [{}] }],
       };
     },
     update: (prior, planned) => {

@@ -1,5 +1,6 @@
 import type { Entra } from "../../clouds/entra";
-import type { ReadModel } from "../../sdk/model";
+import { CloudError, type ReadModel } from "../../sdk/model";
+import { flag, optionalText, texts } from "../values";
 
 export function dataSources(entra: Entra): Readonly<Record<string, ReadModel>> {
   return {
@@ -10,6 +11,38 @@ export function dataSources(entra: Entra): Readonly<Record<string, ReadModel>> {
         object_id: entra.caller.objectId,
         tenant_id: entra.tenantId,
       }),
+    },
+    azuread_application: {
+      read: (config) => {
+        const found = [...entra.applications.values()].find(
+          ({ clientId, displayName, objectId }) =>
+            clientId === optionalText(config, "client_id") ||
+            displayName === optionalText(config, "display_name") ||
+            objectId === optionalText(config, "object_id"),
+        );
+        if (!found) throw new CloudError("Application not found");
+        return {
+          id: `/applications/${found.objectId}`,
+          object_id: found.objectId,
+          client_id: found.clientId,
+          display_name: found.displayName,
+          owners: [...found.owners],
+        };
+      },
+    },
+    azuread_service_principals: {
+      read: (config) => {
+        const wanted = texts(config, "client_ids");
+        const found = wanted.flatMap((id) => [...entra.principals.values()].filter(({ clientId }) => clientId === id));
+        if (found.length < wanted.length && !flag(config, "ignore_missing"))
+          throw new CloudError(`Service principal not found with application ID: "${wanted.join()}"`);
+        return {
+          id: `servicePrincipals#${found.map(({ objectId }) => objectId).join("-")}`,
+          client_ids: found.map(({ clientId }) => clientId),
+          object_ids: found.map(({ objectId }) => objectId),
+          display_names: found.map(({ displayName }) => displayName),
+        };
+      },
     },
   };
 }

@@ -4,6 +4,15 @@ import { importBy, text, texts } from "../values";
 import { objectIdOf } from "./ids";
 
 export function servicePrincipal(entra: Entra): ResourceModel {
+  /** Graph has all of these in every principal. */
+  const ofEvery = {
+    application_tenant_id: entra.tenantId,
+    sign_in_audience: "AzureADMyOrg",
+    type: "Application",
+    feature_tags: [{}],
+    features: [{ visible_to_users: true }],
+    saml_single_sign_on: [{}],
+  };
   const read = (state: Attributes): Attributes | undefined => {
     const found = entra.principals.get(objectIdOf(text(state, "id"), "servicePrincipals"));
     return (
@@ -17,7 +26,7 @@ export function servicePrincipal(entra: Entra): ResourceModel {
   };
   return {
     read,
-    importState: importBy(read),
+    importState: (id) => ({ ...importBy(read)(id), ...ofEvery }),
     create: (planned) => {
       const clientId = text(planned, "client_id");
       const created = entra.createServicePrincipal(clientId, texts(planned, "owners"));
@@ -25,13 +34,7 @@ export function servicePrincipal(entra: Entra): ResourceModel {
         id: `/servicePrincipals/${created.objectId}`,
         object_id: created.objectId,
         display_name: created.displayName,
-        application_tenant_id: entra.tenantId,
-        sign_in_audience: "AzureADMyOrg",
-        type: "Application",
-        // Graph has all of these in every principal.
-        feature_tags: [{}],
-        features: [{ visible_to_users: true }],
-        saml_single_sign_on: [{}],
+        ...ofEvery,
       };
     },
     update: (prior, planned) => {

@@ -1,7 +1,8 @@
-import { clusterId, groupId, registryId, vaultId } from "../../clouds/arm-ids";
+import { clusterId, covers, groupId, registryId, vaultId } from "../../clouds/arm-ids";
+import { roleDefinitionId } from "../../clouds/roles";
 import type { Attributes, ReadModel } from "../../sdk/model";
 import { CloudError } from "../../sdk/model";
-import { text } from "../values";
+import { optionalText, text } from "../values";
 import { accessOf } from "./container-registry";
 import { assertTenant, type AzurermContext } from "./context";
 
@@ -37,6 +38,44 @@ export function dataSources(context: AzurermContext): Readonly<Record<string, Re
         const id = vaultId(context.subscriptionId, ...place(config));
         const vault = found("Key Vault", id, arm.vaults.get(id));
         return { id: vault.id, location: vault.location, tenant_id: vault.tenantId, vault_uri: vault.uri };
+      },
+    },
+    azurerm_resources: {
+      read: (config) => {
+        const [name, type] = [optionalText(config, "name"), optionalText(config, "type")];
+        const listed = [...named(arm.registries, REGISTRIES), ...named(arm.vaults, VAULTS)].filter(
+          (one) =>
+            (name === undefined || one.name.toLowerCase() === name.toLowerCase()) &&
+            (type === undefined || one.type.toLowerCase() === type.toLowerCase()),
+        );
+        return { id: "resource-list", resources: listed };
+      },
+    },
+    azurerm_role_assignments: {
+      read: (config) => {
+        const scope = text(config, "scope");
+        const principal = optionalText(config, "principal_id");
+        const reaching = arm.roles
+          .all()
+          .filter((one) => covers(one.scope, scope) && (principal === undefined || one.principalId === principal));
+        return {
+          id: scope,
+          role_assignments: reaching.map((one) => ({
+            role_assignment_id: one.id,
+            role_assignment_name: one.name,
+            role_assignment_scope: one.scope,
+            role_definition_id: roleDefinitionId(context.subscriptionId, one.roleName),
+            principal_id: one.principalId,
+            principal_type: one.principalType,
+            condition: one.condition ?? "",
+          })),
+        };
+      },
+    },
+    azurerm_role_definition: {
+      read: (config) => {
+        const id = roleDefinitionId(context.subscriptionId, text(config, "name"));
+        return { id, role_definition_id: id.split("/").at(-1) ?? "", type: "BuiltInRole" };
       },
     },
     azurerm_kubernetes_cluster: {
@@ -76,4 +115,17 @@ function place(config: Attributes): [group: string, name: string] {
 function found<T>(kind: string, id: string, object: T | undefined): T {
   if (object === undefined) throw new CloudError(`${kind} "${id}" was not found`);
   return object;
+}
+
+const REGISTRIES = "Microsoft.ContainerRegistry/registries";
+const VAULTS = "Microsoft.KeyVault/vaults";
+
+/** Objects as the list of all resources has them. */
+function named(
+  objects: { values(): readonly { readonly id: string; readonly name: string; readonly location: string }[] },
+  type: string,
+): { id: string; name: string; type: string; location: string; resource_group_name: string }[] {
+  return objects.values().map(({ id, name, location }) => {
+    return { id, name, type, location, resource_group_name: id.split("/")[4] ?? "" };
+  });
 }

@@ -6,7 +6,7 @@ import { defaultServiceAccount } from "./default-service-account";
 import { deployment } from "./deployment";
 import { namespace } from "./namespace";
 import { podController } from "./pod-controller";
-import { resourceData } from "./resource-data";
+import { resourceData, resourcesData } from "./resource-data";
 import { secret } from "./secret";
 import { service } from "./service";
 import { storedObject } from "./stored-object";
@@ -46,7 +46,7 @@ export function kubernetes(clouds: Clouds): ProviderModel {
     configure: (config) => {
       connection.configure(config);
     },
-    dataSources: { kubernetes_resource: resourceData(connection) },
+    dataSources: { kubernetes_resource: resourceData(connection), kubernetes_resources: resourcesData(connection) },
     resources: {
       ...storedTypes(connection),
       kubernetes_default_service_account_v1: defaultServiceAccount(connection),

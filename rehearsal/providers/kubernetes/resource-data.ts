@@ -1,5 +1,5 @@
 import type { NewObject, Stored } from "../../clouds/kubernetes/api-object";
-import { KINDS } from "../../clouds/kubernetes/kinds";
+import { KINDS, type Kind } from "../../clouds/kubernetes/kinds";
 import { CloudError, type Attributes, type ReadModel, type Value } from "../../sdk/model";
 import { block, optionalText, text } from "../values";
 import type { Connection } from "./connection";
@@ -11,17 +11,40 @@ export function resourceData(connection: Connection): ReadModel {
       const [apiVersion, kind] = [text(config, "api_version"), text(config, "kind")];
       const metadata = block(config, "metadata");
       const place = { namespace: optionalText(metadata, "namespace") ?? "default", name: text(metadata, "name") };
-      const known = Object.values(KINDS).find((one) => one.kind === kind && one.apiVersion === apiVersion);
-      if (!known) {
-        throw new CloudError(
-          `Failed to determine resource GroupVersion\n\nno matches for kind "${kind}" in version "${apiVersion}"`,
-        );
-      }
+      const known = kindOf(apiVersion, kind);
       const found = find(connection, kind, place);
       if (!found) throw new CloudError(`Failed to get data source\n\n${known.plural} "${place.name}" not found`);
       return { object: found as unknown as Value };
     },
   };
+}
+
+/** All objects of a kind in a namespace, or those that a selector of their names leaves. */
+export function resourcesData(connection: Connection): ReadModel {
+  return {
+    read: (config): Attributes => {
+      const kind = kindOf(text(config, "api_version"), text(config, "kind"));
+      const namespace = optionalText(config, "namespace");
+      const name = /^metadata\.name=(.*)$/.exec(optionalText(config, "field_selector") ?? "")?.[1];
+      const { cluster } = connection;
+      const objects = [cluster.namespaces, ...cluster.api.namespaced].find((one) => one.kind === kind)?.values() ?? [];
+      const listed = objects.filter(
+        ({ metadata }) =>
+          (namespace === undefined || metadata.namespace === namespace) &&
+          (name === undefined || metadata.name === name),
+      );
+      return { objects: listed as unknown as Value };
+    },
+  };
+}
+
+/** @throws CloudError for a kind that the cluster does not know. */
+function kindOf(apiVersion: string, kind: string): Kind {
+  const known = Object.values(KINDS).find((one) => one.kind === kind && one.apiVersion === apiVersion);
+  if (known) return known;
+  throw new CloudError(
+    `Failed to determine resource GroupVersion\n\nno matches for kind "${kind}" in version "${apiVersion}"`,
+  );
 }
 
 function find(
