@@ -12,7 +12,7 @@ import { SUBSCRIPTION } from "./subscription";
 import type { WorldCluster } from "./world-cluster";
 
 /** What runs before anything is managed here. */
-const TAG = "by-hand";
+export const TAG = "by-hand";
 /** Secret of pods that were made by hand, where theirs is not to be taken over. */
 const OLD_SECRET = "made-by-hand";
 
@@ -73,7 +73,7 @@ function clusterByHand(
       ? handMade.length === 0 && taken.length === 0
       : [...entra.applications.values()].some((one) => one.clientId === clientId);
   if (isDone) return;
-  const name = `made-by-hand-${key}`;
+  const name = pull.kind === "servicePrincipal" && pull.adopt ? pull.name.text : `made-by-hand-${key}`;
   const scope = { scope: registry.id, role: pullRole(environment.registry) };
   // Somebody else's, where it is not to be taken over.
   const login =

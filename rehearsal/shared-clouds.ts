@@ -1,4 +1,5 @@
 import type { Aks, Connection, Environment, Registry } from "../config";
+import { adoptionsOf } from "../config/adoption";
 import { targetOf } from "../config/cluster-target";
 import { hasPassword } from "../config/passwords";
 import { registryDomain } from "../config/registry-hosts";
@@ -27,6 +28,7 @@ export class SharedClouds {
   /** What an environment of the run makes itself. */
   private readonly made: ReadonlySet<string>;
   private readonly clusters = new Map<string, Cluster>();
+  private readonly handMade = new Set<string>();
 
   /** @param environments Of one tenant and one Azure cloud. */
   constructor(environments: readonly Environment[], now: Date) {
@@ -55,10 +57,17 @@ export class SharedClouds {
       othersActed();
       return { clouds, clusters, othersActed };
     });
-    // Ours to destroy in the end, unlike what is given.
-    makeByHand(environment, clouds, world.clusters);
+    this.makeByHand(environment, world);
     world.othersActed();
     return world;
+  }
+
+  /** People make a thing by hand once, whatever becomes of it. It is ours to destroy in the end, unlike what is given. */
+  private makeByHand(environment: Environment, { clouds, clusters }: World): void {
+    const wanted = adoptionsOf(environment).map(({ path }) => `${environment.name}: ${path.join(".")}`);
+    if (wanted.every((one) => this.handMade.has(one))) return;
+    for (const one of wanted) this.handMade.add(one);
+    makeByHand(environment, clouds, clusters);
   }
 
   private clusterOf(environment: Environment, key: string): Cluster {

@@ -1,6 +1,7 @@
 import { hasPassword } from "../../config/passwords";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { StepFailure } from "../../rehearsal/rehearsed-stack";
+import { TAG } from "../../rehearsal/hand-made";
 import { tellStory } from "../../rehearsal/story";
 import { scheduleAt } from "../support/rotation";
 import { SHIPPED } from "../support/synthesized";
@@ -36,6 +37,8 @@ describeWithTools(["terraform"], "every file that we ship", () => {
       const moving = Object.values(environment.images).flatMap(({ repository, origin }) =>
         origin.kind === "tagged" && !origin.pin ? [`/${repository}:${origin.tag}`] : [],
       );
+      // What people started before anything was managed here.
+      moving.push(`:${TAG}`);
       const pulls = clusters.flatMap((cluster) => cluster.pulls);
       expect(pulls.filter(({ ok }) => !ok)).toEqual([]);
       for (const { ok, image } of pulls.filter(({ image }) => !moving.some((name) => image.endsWith(name))))

@@ -10,6 +10,7 @@ export const PROJECT = path.resolve(__dirname, "../..");
 /** Environment files that the project ships. */
 export const SHIPPED = [
   "environments/demo.yaml",
+  "examples/adopted-by-hand.yaml",
   "examples/adopted-registry.yaml",
   "examples/all-options.yaml",
   "examples/fleet.yaml",
@@ -37,6 +38,8 @@ export interface StackFile {
     readonly locals?: Json;
     readonly variable?: Record<string, Json>;
     readonly removed?: readonly Json[];
+    readonly import?: readonly Json[];
+    readonly check?: Record<string, Json>;
     readonly output?: Record<string, { value: string; sensitive?: boolean }>;
     readonly terraform: { backend?: Record<string, Json>; cloud?: Json; required_providers?: Record<string, Json> };
   };

@@ -120,8 +120,7 @@ const imported: Rule = {
   id: "adopted",
   about:
     "registry.adopt, clusters.<key>.pull.*.adopt, namespaces.<key>.adopt, namespaces.<key>.pullSecret.adopt, workloads.<key>.adopt, manifests.<key>.adopt",
-  message:
-    "makes the next apply import {what}, as far as that is there; the rest is changed in place or made, and nothing replaced. Once it is applied: {then}",
+  message: "makes the next apply import {what}, where it is there; nothing is replaced. Once it is applied, {then}",
   warns: true,
   check: ({ environment }) =>
     adoptionsOf(environment).map(({ path, what }) => ({
