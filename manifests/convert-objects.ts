@@ -80,7 +80,17 @@ function resourceOf(
   const { kind, name } = object;
   const type = typed?.type ?? "kubernetes_manifest";
   const place = namespace === undefined ? {} : { namespace };
-  return { id, apiVersion, kind, name, ...place, type, arguments: { ...converted, ...waiting(type, value) }, after, ignored };
+  return {
+    id,
+    apiVersion,
+    kind,
+    name,
+    ...place,
+    type,
+    arguments: { ...converted, ...waiting(type, value) },
+    after,
+    ignored,
+  };
 }
 
 function converting(

@@ -86,5 +86,5 @@ test("no data source reads a secret into the state", () => {
   const { json } = stackIn(outdir, "-workload-old");
   const kinds = Object.values(json.data?.kubernetes_resources ?? {}).map(({ kind }) => kind);
   expect(kinds.toSorted()).toEqual(["Deployment", "Namespace", "Service"]);
-  expect(json.import).toContainEqual({ id: "shop/regcred", to: expect.stringMatching(/^kubernetes_secret_v1\./) });
+  expect(json.import?.map(({ id }) => id)).toContain("shop/regcred");
 });
