@@ -5,6 +5,7 @@ import { Live } from "../live/live";
 import { formatLiveReport, liveReport } from "../live/report";
 import { parseRoute, routesOf } from "../live/routes";
 import { collectedBy, isInteractive, settingsOf, warn, withSelection, type Selection } from "./command-line";
+import { Progress } from "./progress";
 
 /** Choices of all commands that look at what is. */
 export interface LiveOptions extends Selection {
@@ -27,37 +28,36 @@ export async function reportLive(
   options: LiveOptions,
   look: (environment: Environment, live: Live, findings: Findings) => Promise<void>,
 ): Promise<void> {
-  const reports = await eachEnvironment(options, async (environment, live) => {
-    const findings = new Findings(isInteractive(process.stderr) ? countUp() : undefined);
+  const reports = await eachEnvironment(options, async (environment, live, progress) => {
+    const findings = new Findings((result) => progress?.add(result));
     await look(environment, live, findings);
     return liveReport(environment.name, findings.results);
   });
-  if (isInteractive(process.stderr)) process.stderr.write("\r\u001b[K");
   console.log(options.json ? JSON.stringify(reports, null, 2) : reports.map(formatLiveReport).join("\n\n"));
   if (!reports.every(({ passed }) => passed)) process.exitCode = 1;
 }
 
-/** @returns What `look` says of each environment, in the order of the files. */
+/** @returns What `look` says of each environment, in the order of the files. While it looks, a person is told how far it is. */
 export async function eachEnvironment<T>(
   options: LiveOptions,
-  look: (environment: Environment, live: Live) => Promise<T>,
+  look: (environment: Environment, live: Live, progress: Progress | undefined) => Promise<T>,
 ): Promise<T[]> {
   const { environments, warnings } = loadConfiguration(settingsOf(options));
   if (!options.json) warn(warnings);
+  const progress = isInteractive(process.stderr) ? new Progress(process.stderr) : undefined;
   const all: T[] = [];
-  for (const environment of environments) {
-    const live = new Live(environment.azure, { routes: routesOf(options.resolve ?? []), variables: process.env });
-    try {
-      all.push(await look(environment, live));
-    } finally {
-      live.close();
+  try {
+    for (const environment of environments) {
+      progress?.begin(environment.name);
+      const live = new Live(environment.azure, { routes: routesOf(options.resolve ?? []), variables: process.env });
+      try {
+        all.push(await look(environment, live, progress));
+      } finally {
+        live.close();
+      }
     }
+  } finally {
+    progress?.clear();
   }
   return all;
-}
-
-/** One line that counts what has been looked at. */
-function countUp(): () => void {
-  let count = 0;
-  return () => process.stderr.write(`\r\u001b[K${++count} checked`);
 }

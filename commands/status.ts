@@ -1,6 +1,6 @@
 import { WARNING_DAYS } from "../config/secret-annotations";
 import { formatMetrics, formatStatus } from "../live/status/formats";
-import { statusOf } from "../live/status/status";
+import { statusOf, type ClusterStatus } from "../live/status/status";
 import { command, parsedBy, run, settingsOf } from "./command-line";
 import { eachEnvironment, withLiveOptions, type LiveOptions } from "./live";
 
@@ -30,7 +30,13 @@ const program = withLiveOptions(command("status"))
     if (options.json) console.log(JSON.stringify(all, null, 2));
     else console.log(prometheus ? formatMetrics(all) : formatStatus(all));
     if (all.some(({ due }) => due)) process.exitCode = DUE;
+    else if (all.some(isUnknown)) process.exitCode = 1;
   });
+
+/** Nothing tells until when a cluster may pull: neither its secrets nor the state could be read. */
+function isUnknown({ applyBefore, unknown }: ClusterStatus): boolean {
+  return applyBefore === undefined && unknown.length > 0;
+}
 
 function parseDays(text: string): number {
   const [, days] = /^(\d{1,4})d?$/.exec(text) ?? [];

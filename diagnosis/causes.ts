@@ -228,6 +228,12 @@ export const CAUSES = {
     remedy:
       "az login, or give ARM_/AZURE_ variables of a principal that may read; the checks that need it are left out until then",
   },
+  "operator-role-missing": {
+    title: "the one who is logged in here may not pull",
+    proof: "exchange the login's token for one of the registry",
+    remedy:
+      "have AcrPull (Container Registry Repository Reader with permissions by repository) assigned to the login; nodes need it not",
+  },
   "kubeconfig-missing": {
     title: "the kubeconfig cannot be read",
     seen: ["stat ~/.kube/config: no such file or directory"],
@@ -239,6 +245,23 @@ export const CAUSES = {
     seen: ['context "…" does not exist'],
     proof: "the contexts in the file",
     remedy: "correct clusters.<key>.kubeconfig.context, or add the context to the file",
+  },
+  "cluster-missing": {
+    title: "there is no such AKS cluster",
+    seen: [
+      "ResourceNotFound: The Resource 'Microsoft.ContainerService/managedClusters/aks' under resource group 'rg' was not found",
+    ],
+    proof: "ask Azure Resource Manager",
+    remedy: "correct name, resourceGroup or subscriptionId of clusters.<key>.aks",
+  },
+  "nodes-without-identity": {
+    title: "the cluster's nodes have no managed identity",
+    seen: [
+      "kubelet_identity is empty list of object. The given key does not identify an element in this collection value",
+    ],
+    proof: "identityProfile of the cluster in Azure Resource Manager",
+    remedy:
+      "az aks update --enable-managed-identity, or give clusters.<key>.pull.managedIdentity.objectId of the principal that its nodes pull by",
   },
   "cluster-unreachable": {
     title: "the cluster's API server does not answer",

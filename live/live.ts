@@ -40,7 +40,7 @@ export class Live {
         const kubeconfig = await this.azure.kubeconfig(connection);
         if (kubeconfig === undefined)
           throw new NoCluster(
-            "cluster-unreachable",
+            "cluster-missing",
             `there is no AKS cluster ${connection.name} in ${connection.resourceGroup}`,
           );
         return Kubernetes.from(this.http, kubeconfig, { name: `AKS cluster ${connection.name}` });

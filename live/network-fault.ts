@@ -29,7 +29,11 @@ const CODES: Readonly<Record<string, CauseId>> = {
 /** @param error What Node says. */
 export function networkFault(host: string, error: unknown): NetworkFault {
   const { code = "", message } = deepest(error);
-  return new NetworkFault(host, CODES[code] ?? "host-unreachable", `${host}: ${message}`);
+  return new NetworkFault(
+    host,
+    CODES[code] ?? "host-unreachable",
+    message.includes(host) ? message : `${host}: ${message}`,
+  );
 }
 
 /** Of several addresses that were tried, the first has failed as the others have. */

@@ -10,7 +10,7 @@ export interface TlsFrontOptions {
   /** Name that the registry is to have. */
   readonly host: string;
   /** Host that layers are redirected to, as Azure does with dedicated data endpoints. */
-  readonly dataHost: string;
+  dataHost: string;
   /** `127.0.0.1:<port>` of the registry. */
   readonly registry: string;
   /** URL of its token service. */
@@ -21,11 +21,13 @@ export interface TlsFrontOptions {
 
 /** Puts a registry behind TLS, under a name of Azure, with its layers on a host of their own. */
 export class TlsFront {
-  /** Answers everything from now on by this status. @default - the registry answers */
-  status: number | undefined;
+  /** Answers from now on instead of the registry, where it says so. @default - the registry answers */
+  instead: (url: string) => { readonly status: number; readonly body?: string } | undefined = () => undefined;
+  /** Seconds by which its clock differs. */
+  clockSeconds = 0;
   private readonly server: https.Server;
 
-  constructor(private readonly options: TlsFrontOptions) {
+  constructor(readonly options: TlsFrontOptions) {
     this.server = https.createServer(options.certificate, (request, response) => {
       this.answer(request, response);
     });
@@ -45,8 +47,10 @@ export class TlsFront {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const { host, dataHost, registry, realm, storage } = this.options;
     const url = request.url ?? "/";
-    if (this.status !== undefined) {
-      response.writeHead(this.status, { "retry-after": "1" }).end();
+    const date = new Date(Date.now() + this.clockSeconds * 1000).toUTCString();
+    const instead = this.instead(url);
+    if (instead) {
+      response.writeHead(instead.status, { date, "retry-after": "1" }).end(instead.body);
       return;
     }
     const [, digest = ""] = /\/blobs\/sha256:([0-9a-f]{64})/.exec(url) ?? [];
@@ -68,6 +72,7 @@ export class TlsFront {
       );
       response.writeHead(answer.statusCode ?? 500, {
         ...answer.headers,
+        date,
         ...(challenge !== undefined && { "www-authenticate": challenge }),
       });
       answer.pipe(response);

@@ -23,6 +23,9 @@ interface Reply {
   readonly body: object;
 }
 
+/** All that ACR says, whatever the reason is. */
+const REFUSED = failure(401, "authentication required, visit https://aka.ms/acr/authorization for more information.");
+
 /**
  * `GET /oauth2/token` as ACR has it for Basic credentials, https://distribution.github.io/distribution/spec/auth/token/:
  * 401 to those whom it does not believe, and to others a token for as much of what they ask for as they may do.
@@ -65,7 +68,7 @@ async function reply(clouds: Clouds, key: SigningKey, request: IncomingMessage, 
   if (request.method !== "GET" || url.pathname !== "/oauth2/token") return failure(404, "not found");
   const service = url.searchParams.get("service") ?? "";
   const registry = clouds.arm.registries.values().find(({ loginServer }) => loginServer === service);
-  if (!registry) return failure(401, `no registry has the login server "${service}"`);
+  if (!registry) return REFUSED;
 
   const credentials = basic(request.headers.authorization);
   // `docker login` asks for nothing but whether it is believed.
@@ -77,7 +80,7 @@ async function reply(clouds: Clouds, key: SigningKey, request: IncomingMessage, 
       nodesPull && !credentials
         ? ({ ok: true, actions: ["pull"] } as const)
         : accessTo(clouds, registry, name, credentials);
-    if (!access.ok) return failure(401, access.reason);
+    if (!access.ok) return REFUSED;
     const actions = asked.split(",").filter((action) => access.actions.includes(action));
     if (actions.length > 0) grants.push({ type: "repository", name, actions });
   }

@@ -283,6 +283,10 @@ const EXAMINED: Readonly<Record<string, OfRegistry>> = {
       images: { [`shop/web:sha256:${"a".repeat(64)}`]: { platforms: ["linux/arm64", "linux/s390x"], index: true } },
     },
   },
+  stranger: {
+    cause: "operator-role-missing",
+    registry: { exchange: refused(401, "authentication required, visit https://aka.ms/acr/authorization") },
+  },
   nolayers: { cause: "layers-unreachable", registry: { blobs: "blobs.unreachable.example" } },
 };
 
@@ -342,6 +346,7 @@ beforeAll(async () => {
         [`${PATHS.namespace}/pods?admission`]: { message: 'pods "x" is forbidden: exceeded quota: pods' },
       }),
     },
+    aks: { oldaks: null },
     may: (name) => name !== "strict",
   });
 });
@@ -466,6 +471,25 @@ it("finds nothing wrong with a registry that is still to be made", async () => {
   expect(report?.results.find(({ check }) => check === "is there")?.found).toMatch(
     /^not there yet, and its name is free/,
   );
+});
+
+it("names AKS clusters that are not there, and nodes without an identity", async () => {
+  const aks = (name: string) => ({ aks: { name, resourceGroup: "rg" }, pull: { managedIdentity: {} } });
+  const file = stage.environment("aks", {
+    ...environmentOf({ name: "contoso" }, { gone: {}, oldaks: {} }),
+    clusters: { gone: aks("gone"), oldaks: aks("oldaks") },
+  });
+  for (const command of ["doctor", "verify"]) {
+    const report = (await stage.reports(command, [file])).get("aks");
+    for (const [about, cause] of [
+      ["cluster gone", "cluster-missing"],
+      ["cluster oldaks", "nodes-without-identity"],
+    ] as const) {
+      const found = report ? causesIn(report, about) : new Map<CauseId, string>();
+      expect([about, ...found.keys()]).toContain(cause);
+      note(command, { [about]: { cause } }, () => found);
+    }
+  }
 });
 
 it("names a server that is away, and an operator who is not logged in", async () => {

@@ -2,42 +2,17 @@ import type { Azure } from "../../config";
 import { NotAllowed } from "../check";
 import { jsonOf, type HttpClient } from "../http";
 import { NetworkFault } from "../network-fault";
+import type {
+  AksPlace,
+  AksResource,
+  RegistryResource,
+  RoleAssignment,
+  RoleDefinition,
+  ServicePrincipalObject,
+  TokenResource,
+} from "./azure-objects";
 import { ENDPOINTS } from "./clouds";
 import { NoLogin, type Operator } from "./operator";
-
-/** What is read of a registry: https://learn.microsoft.com/rest/api/container-registry/registries/get */
-export interface RegistryResource {
-  readonly id: string;
-  readonly location: string;
-  readonly sku: { readonly name: string };
-  readonly properties: {
-    readonly loginServer: string;
-    readonly adminUserEnabled?: boolean;
-    readonly publicNetworkAccess?: string;
-    readonly roleAssignmentMode?: string;
-    readonly dataEndpointEnabled?: boolean;
-    readonly dataEndpointHostNames?: readonly string[];
-  };
-}
-
-/** https://learn.microsoft.com/rest/api/container-registry/tokens/get */
-export interface TokenResource {
-  readonly properties: {
-    readonly status?: string;
-    readonly credentials?: { readonly passwords?: readonly { readonly name: string; readonly expiry?: string }[] };
-  };
-}
-
-export interface RoleAssignment {
-  readonly properties: { readonly roleDefinitionId: string; readonly principalId: string; readonly scope: string };
-}
-
-export interface ServicePrincipalObject {
-  readonly id: string;
-  readonly appId: string;
-  readonly displayName: string;
-  readonly accountEnabled?: boolean;
-}
 
 /** The first version with roleAssignmentMode. */
 const REGISTRIES = "2024-11-01-preview";
@@ -76,33 +51,31 @@ export class AzureApi {
     return this.manage<TokenResource>(`${registryId}/tokens/${name}?api-version=${REGISTRIES}`);
   }
 
-  /** Of a principal at the registry or above it. */
+  /** Of a principal and its groups, at the registry or above it. */
   async roleAssignments(registryId: string, principalId: string): Promise<readonly RoleAssignment[]> {
-    const query = new URLSearchParams({ "api-version": AUTHORIZATION, $filter: `principalId eq '${principalId}'` });
+    // `principalId eq` leaves groups out: https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest
+    const query = new URLSearchParams({
+      "api-version": AUTHORIZATION,
+      $filter: `atScope() and assignedTo('${principalId}')`,
+    });
     const path = `${registryId}/providers/Microsoft.Authorization/roleAssignments?${query.toString()}`;
     return (await this.manage<{ value: RoleAssignment[] }>(path))?.value ?? [];
   }
 
-  /** Name of a role by the id of its definition. */
-  async roleName(definitionId: string): Promise<string> {
-    const role = await this.manage<{ properties?: { roleName?: string } }>(
-      `${definitionId}?api-version=${AUTHORIZATION}`,
-    );
-    return role?.properties?.roleName ?? definitionId;
+  /** @returns undefined for a role that was deleted. */
+  roleDefinition(id: string): Promise<RoleDefinition | undefined> {
+    return this.manage<RoleDefinition>(`${id}?api-version=${AUTHORIZATION}`);
+  }
+
+  /** @returns undefined where there is none. */
+  async cluster(place: AksPlace): Promise<AksResource | undefined> {
+    return this.manage<AksResource>(`${await this.pathOf(place)}?api-version=${CLUSTERS}`);
   }
 
   /** Kubeconfig of an AKS cluster, as `az aks get-credentials` gets it. */
-  async kubeconfig(cluster: {
-    readonly name: string;
-    readonly resourceGroup: string;
-    readonly subscriptionId?: string | undefined;
-  }): Promise<string | undefined> {
-    const subscription = cluster.subscriptionId ?? (await this.subscriptionId());
-    const path = `/subscriptions/${subscription}/resourceGroups/${cluster.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`;
-    const found = await this.manage<{ kubeconfigs?: { value: string }[] }>(
-      `${path}/listClusterUserCredential?api-version=${CLUSTERS}`,
-      {},
-    );
+  async kubeconfig(place: AksPlace): Promise<string | undefined> {
+    const path = `${await this.pathOf(place)}/listClusterUserCredential?api-version=${CLUSTERS}`;
+    const found = await this.manage<{ kubeconfigs?: { value: string }[] }>(path, {});
     const value = found?.kubeconfigs?.[0]?.value;
     return value === undefined ? undefined : Buffer.from(value, "base64").toString("utf8");
   }
@@ -124,6 +97,11 @@ export class AzureApi {
       (await this.graph<{ value: ServicePrincipalObject[] }>(`/v1.0/servicePrincipals?${filter.toString()}`))?.value ??
       []
     );
+  }
+
+  private async pathOf({ name, resourceGroup, subscriptionId }: AksPlace): Promise<string> {
+    const subscription = subscriptionId ?? (await this.subscriptionId());
+    return `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${name}`;
   }
 
   private subscriptionId(): Promise<string> {
@@ -172,6 +150,8 @@ export class AzureApi {
     if (answer.status === 404) return undefined;
     if (answer.status < 300) return jsonOf(answer.body) as T;
     const { error } = (jsonOf(answer.body) ?? {}) as { error?: { code?: string } };
-    throw new NotAllowed(`the right to read ${what}: ${answer.status} ${error?.code ?? ""}`.trimEnd());
+    const isRight = answer.status === 401 || answer.status === 403;
+    const needed = isRight ? `the right to read ${what}` : `an answer of ${what}`;
+    throw new NotAllowed(`${needed}: ${answer.status} ${error?.code ?? ""}`.trimEnd());
   }
 }

@@ -40,15 +40,11 @@ export class Operator {
     throw new NoLogin("no token was given");
   }
 
+  /** The first that is given, as the provider does it: one that fails is not hidden behind another. */
   private async choose(): Promise<TokenCredential> {
     // Its code is large, and other commands need none of it.
-    const {
-      AzureCliCredential,
-      ChainedTokenCredential,
-      ClientSecretCredential,
-      EnvironmentCredential,
-      WorkloadIdentityCredential,
-    } = await import("@azure/identity");
+    const { AzureCliCredential, ClientSecretCredential, EnvironmentCredential, WorkloadIdentityCredential } =
+      await import("@azure/identity");
     const { tenantId, variables } = this;
     const authorityHost = ENDPOINTS[this.azure.cloud].login;
     const {
@@ -57,20 +53,19 @@ export class Operator {
       AZURE_FEDERATED_TOKEN_FILE: tokenFile,
       AZURE_CLIENT_ID,
     } = variables;
-    return new ChainedTokenCredential(
-      ...(tenantId && clientId && secret
-        ? [new ClientSecretCredential(tenantId, clientId, secret, { authorityHost })]
-        : []),
-      ...(AZURE_CLIENT_ID ? [new EnvironmentCredential({ authorityHost })] : []),
-      ...(tokenFile && tenantId ? [new WorkloadIdentityCredential({ tenantId, authorityHost })] : []),
-      ...(this.azure.cli ? [new AzureCliCredential(tenantId === undefined ? {} : { tenantId })] : []),
-    );
+    if (tenantId && clientId && secret)
+      return new ClientSecretCredential(tenantId, clientId, secret, { authorityHost });
+    if (tenantId && tokenFile) return new WorkloadIdentityCredential({ tenantId, authorityHost });
+    if (AZURE_CLIENT_ID) return new EnvironmentCredential({ authorityHost });
+    if (this.azure.cli) return new AzureCliCredential(tenantId === undefined ? {} : { tenantId });
+    throw new NoLogin("azure.cli is false, and no variable gives another login");
   }
 }
 
-/** Of the attempts the last says what a person would do; each has a line. */
+/** What Entra says, without the library's words before it and Microsoft's trace ids behind it; else the last line, which says what to do. */
 function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
+  const [entra] = /AADSTS\d+: .*?(?=\s*Trace ID:|$)/m.exec(text) ?? [];
   const line = text.split("\n").findLast((each) => each.trim() !== "") ?? "";
-  return line.trim().replace(/^\w*Error: /, "");
+  return entra ?? line.replace(/^\w*Error: /, "").trim();
 }

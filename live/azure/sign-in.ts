@@ -40,7 +40,7 @@ export async function signIn(
     error_description?: string;
   };
   const cause = codes.map((code) => CODES[code]).find((each) => each !== undefined);
-  // The first line: what follows is trace ids.
-  const reason = text.split(/\r?\n/)[0] ?? `${status}`;
+  // What follows is for Microsoft's support, on lines of its own or not.
+  const reason = text.split(/\s*(?:\r?\n|Trace ID:)/)[0] ?? `${status}`;
   return { ok: false, reason: reason === "" ? `${status}` : reason, ...(cause && { cause }) };
 }

@@ -6,7 +6,7 @@ import { failed, ok, type Findings, type Outcome } from "../check";
 import { expectedClusters, registryHost } from "../expected";
 import type { Live } from "../live";
 import { checkCluster } from "./cluster";
-import { checkIdentity } from "./identity";
+import { checkIdentity } from "../identity";
 import { checkImages } from "./images";
 import { checkNetwork } from "./network";
 import { checkRegistry } from "./registry";
@@ -22,7 +22,9 @@ export async function examine(environment: Environment, live: Live, findings: Fi
   const challenge = isPlanned ? undefined : await checkNetwork(findings, http, host);
   await Promise.all([
     checkImages(findings, { http, operator, environment, host, challenge, clusters }),
-    atOnce(CLUSTERS_AT_ONCE, clusters, (cluster) => checkIdentity(findings, cluster, { azure, registry })),
+    atOnce(CLUSTERS_AT_ONCE, clusters, (cluster) =>
+      checkIdentity(findings, cluster, { azure, registry: () => Promise.resolve(registry), isDeployed: false }),
+    ),
     ofClusters,
   ]);
 }

@@ -1,3 +1,4 @@
+import type { CauseId } from "../../diagnosis";
 import type { ImageName } from "../../diagnosis/image-name";
 import type { Environment } from "../../config";
 import { isBuilt } from "../../config/built";
@@ -56,11 +57,15 @@ async function logIn(
       throw error;
     }
     const answer = await exchange(http, challenge, token);
-    if (!answer.ok) return failed(answer.cause === "credential-refused" ? "role-missing" : answer.cause, answer.reason);
+    if (!answer.ok) return failed(isRefusal(answer.cause) ? "operator-role-missing" : answer.cause, answer.reason);
     login = answer.token;
     return ok("a token that is good for three hours");
   });
   return login;
+}
+
+function isRefusal(cause: CauseId): boolean {
+  return cause === "credential-refused" || cause === "role-missing";
 }
 
 async function look(

@@ -1,7 +1,8 @@
 import type { Environment, Registry } from "../../config";
 import { assertNever } from "../../config/never";
 import { grantsByRepository } from "../../config/roles";
-import type { AzureApi, RegistryResource } from "../azure/azure-api";
+import type { AzureApi } from "../azure/azure-api";
+import type { RegistryResource } from "../azure/azure-objects";
 import { failed, notChecked, ok, type Findings, type Outcome } from "../check";
 
 const SUBJECT = "registry";

@@ -3,6 +3,7 @@ import type { Environment } from "../../config";
 import { failed, NotAllowed, outcomeOf, type Outcome } from "../check";
 import type { Live } from "../live";
 import { platformOutcome } from "../platforms";
+import { pullRight } from "../azure/pull-right";
 import { signIn } from "../azure/sign-in";
 import { replay } from "../registry/replay";
 import type { Credential } from "../registry/tokens";
@@ -34,12 +35,13 @@ export class CredentialCheck {
     if (pulled.ok) return platformOutcome(pulled.image, nodes);
     const { cause, reason } = pulled;
     if (cause !== "credential-refused" && cause !== "role-missing") return failed(cause, reason);
-    return this.explain(credential, cause, reason);
+    return this.explain(credential, wanted.repository, cause, reason);
   }
 
   /** A registry says no more than 401: Entra knows of passwords, Azure Resource Manager of tokens and modes. */
   private async explain(
     credential: Credential,
+    repository: string,
     cause: "credential-refused" | "role-missing",
     reason: string,
   ): Promise<Outcome> {
@@ -56,12 +58,19 @@ export class CredentialCheck {
       const answer = await signIn(this.live.http, this.environment.azure.cloud, tenantId, credential);
       if (!answer.ok) return failed(answer.cause ?? cause, answer.reason);
     }
+    const found = `${username} signs in, and the registry gives it no pull: ${reason}`;
+    const right = await this.readable(() => this.rightOf(username));
+    if (right?.state === "failed" && right.cause) return failed(right.cause, `${found}; ${right.found}`);
+    // Azure knows of a role, and still the registry refuses: not for this repository, or not yet.
+    if (right) return failed("role-missing", `${found}; ${right.found}, which does not let it pull ${repository}`);
     const mode = await this.readable(async () => (await this.registry())?.properties.roleAssignmentMode);
-    const isIgnored = mode === "AbacRepositoryPermissions";
-    return failed(
-      isIgnored ? "role-ignored" : "role-missing",
-      `${username} signs in, and the registry gives it no pull: ${reason}`,
-    );
+    return failed(mode === "AbacRepositoryPermissions" ? "role-ignored" : "role-missing", found);
+  }
+
+  /** @returns undefined where Azure knows neither of the registry nor of the principal. */
+  private async rightOf(clientId: string): Promise<Outcome | undefined> {
+    const [registry, principal] = await Promise.all([this.registry(), this.live.azure.servicePrincipal(clientId)]);
+    return registry && principal && pullRight(this.live.azure, registry, principal.id, "it");
   }
 
   private async explainToken(
@@ -75,9 +84,9 @@ export class CredentialCheck {
     });
     if (!token) return failed(cause, reason);
     if (token.properties.status === "disabled") return failed("token-disabled", `token ${name}`);
-    const ends = (token.properties.credentials?.passwords ?? [])
-      .map(({ expiry }) => expiry)
-      .filter((end) => end !== undefined);
+    const passwords = token.properties.credentials?.passwords ?? [];
+    if (passwords.length === 0) return failed("password-wrong", `token ${name} has no password yet`);
+    const ends = passwords.map(({ expiry }) => expiry).filter((end) => end !== undefined);
     const isOver = ends.length > 0 && ends.every((end) => Date.parse(end) <= Date.now());
     if (isOver) return failed("password-ended", `password of token ${name} ended ${ends.join(", ")}`);
     return cause === "role-missing"

@@ -15,6 +15,7 @@ import {
   type ExpectedCluster,
   type ExpectedNamespace,
 } from "../expected";
+import { checkIdentity } from "../identity";
 import type { Live } from "../live";
 import { namespaceSubject } from "../subjects";
 import { CredentialCheck } from "./credential";
@@ -54,12 +55,23 @@ interface Context {
 
 async function verifyCluster(expected: ExpectedCluster, context: Context): Promise<void> {
   const { live, findings } = context;
-  const cluster = await reach(findings, live, expected, "pull secret");
+  const [cluster] = await Promise.all([reach(findings, live, expected, "pull secret"), verifyNodes(expected, context)]);
   if (!cluster) return;
   const nodes = await platformsOf(cluster, expected);
   await Promise.all(
     expected.namespaces.map((namespace) => verifyNamespace(cluster, expected, namespace, nodes, context)),
   );
+}
+
+/** Nodes that pull by themselves hold nothing that can be replayed: their role is what counts. */
+async function verifyNodes(expected: ExpectedCluster, { live, findings, environment }: Context): Promise<void> {
+  if (expected.pull.kind !== "managedIdentity") return;
+  const { name, resourceGroup } = environment.registry;
+  await checkIdentity(findings, expected, {
+    azure: live.azure,
+    registry: () => live.azure.registry(resourceGroup.name, name),
+    isDeployed: true,
+  });
 }
 
 /** Who may not list nodes takes the file's word; where there are several platforms, a nodeSelector chooses. */

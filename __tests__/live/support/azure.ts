@@ -20,8 +20,12 @@ export interface TestApplication {
   readonly password: string;
   /** Entra's error for this sign-in. @default - it is good */
   readonly error?: number;
+  /** Entra's error for a password, where another cloud decides. @default - `password` is good */
+  readonly refusal?: (password: string) => number | undefined;
   /** Roles on registries. */
   readonly roles: readonly string[];
+  /** On which it has them. @default - on none */
+  readonly condition?: string | undefined;
   readonly enabled?: boolean;
 }
 
@@ -41,6 +45,8 @@ export interface TestRegistry {
   readonly instead?: Reply;
   /** What its token endpoint answers instead. */
   readonly token?: Reply;
+  /** What it answers to a login of Entra instead of a refresh token. */
+  readonly exchange?: Reply;
   /** Host that layers are redirected to. @default blobs.example.net */
   readonly blobs?: string;
   /** Seconds by which its clock differs. */
@@ -80,6 +86,8 @@ export class TestAzure {
   constructor(
     readonly registries: Readonly<Record<string, TestRegistry>>,
     readonly applications: readonly TestApplication[],
+    /** AKS clusters by name: client id of their nodes' identity, or null where they have none. */
+    readonly clusters: Readonly<Record<string, string | null>> = {},
   ) {}
 
   /** @returns The port at 127.0.0.1 */
@@ -129,7 +137,7 @@ export class TestAzure {
       case "/v2/":
         return { status: 401, body: UNAUTHORIZED, headers: challenge };
       case "/oauth2/exchange":
-        return { status: 200, body: { refresh_token: this.grant("refresh") } };
+        return registry.exchange ?? { status: 200, body: { refresh_token: this.grant("refresh") } };
       case "/oauth2/token":
         return registry.token ?? this.token(registry, url, request, form);
     }
@@ -189,13 +197,19 @@ export class TestAzure {
     });
     const application = this.applications.find(({ clientId }) => clientId === form.get("client_id"));
     if (!application) return refuse(700016);
-    if (application.error !== undefined) return refuse(application.error);
-    return application.password === form.get("client_secret")
-      ? { status: 200, body: { access_token: "entra" } }
-      : refuse(7000215);
+    const { refusal, error, password } = application;
+    const given = form.get("client_secret") ?? "";
+    const code = refusal ? refusal(given) : (error ?? (password === given ? undefined : 7000215));
+    return code === undefined ? { status: 200, body: { access_token: "entra" } } : refuse(code);
   }
 
   private graph(url: URL): Reply {
+    const [, clientId] = /servicePrincipals\(appId='(.*)'\)$/.exec(url.pathname) ?? [];
+    if (clientId !== undefined) {
+      return this.applications.some((application) => application.clientId === clientId)
+        ? { status: 200, body: { id: `object-${clientId}`, appId: clientId } }
+        : { status: 404, body: { error: { code: "Request_ResourceNotFound" } } };
+    }
     const [, name] = /displayName eq '(.*)'/.exec(url.searchParams.get("$filter") ?? "") ?? [];
     const value = this.applications
       .filter((application) => application.name === name)
@@ -230,17 +244,42 @@ export class TestAzure {
         body: { properties: { status, credentials: { passwords: [{ name: "password1", expiry }] } } },
       };
     }
+    if (pathname.includes("/managedClusters/")) {
+      const kubelet = this.clusters[pathname.split("/").at(-1) ?? ""];
+      if (kubelet === undefined) return { status: 404, body: { error: { code: "ResourceNotFound" } } };
+      const identityProfile = kubelet === null ? undefined : { kubeletidentity: { objectId: `object-${kubelet}` } };
+      return { status: 200, body: { id: pathname, properties: { identityProfile } } };
+    }
     if (rest.endsWith("roleAssignments")) {
-      const [, clientId] = /principalId eq 'object-(.*)'/.exec(searchParams.get("$filter") ?? "") ?? [];
+      const filter = searchParams.get("$filter") ?? "";
+      const [, clientId] = /^atScope\(\) and assignedTo\('object-(.*)'\)$/.exec(filter) ?? [];
       const { roles = [] } = this.applications.find((application) => application.clientId === clientId) ?? {};
       return {
         status: 200,
-        body: { value: roles.map((role) => ({ properties: { roleDefinitionId: `/roles/${role}` } })) },
+        body: {
+          value: roles.map((role) => ({ properties: { roleDefinitionId: `/roles/${encodeURIComponent(role)}` } })),
+        },
       };
     }
-    if (pathname.startsWith("/roles/"))
-      return { status: 200, body: { properties: { roleName: decodeURIComponent(pathname.slice("/roles/".length)) } } };
+    if (pathname.startsWith("/roles/")) {
+      const roleName = decodeURIComponent(pathname.slice("/roles/".length));
+      return { status: 200, body: { properties: { roleName, permissions: [permissionsOf(roleName)] } } };
+    }
     return { status: 403, body: { error: { code: "AuthorizationFailed" } } };
+  }
+}
+
+/** As https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers has them; other roles have what they are called. */
+function permissionsOf(roleName: string): object {
+  switch (roleName) {
+    case "AcrPull":
+      return { actions: ["Microsoft.ContainerRegistry/registries/pull/read"], dataActions: [] };
+    case "Container Registry Repository Reader":
+      return { actions: [], dataActions: ["Microsoft.ContainerRegistry/registries/repositories/content/read"] };
+    default: {
+      const [actions = "", notActions = ""] = roleName.split(" but ");
+      return { actions: [actions], notActions: [notActions] };
+    }
   }
 }
 

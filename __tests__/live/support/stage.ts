@@ -21,6 +21,8 @@ export interface StageProps {
   readonly registries: Readonly<Record<string, TestRegistry>>;
   readonly applications?: readonly TestApplication[];
   readonly clusters?: Readonly<Record<string, TestCluster>>;
+  /** As {@link TestAzure} has them. */
+  readonly aks?: Readonly<Record<string, string | null>>;
   readonly may?: ConstructorParameters<typeof ApiServer>[1];
 }
 
@@ -41,10 +43,10 @@ export class Stage {
     readonly authority: Authority,
   ) {}
 
-  static async open({ registries, applications = [], clusters = {}, may }: StageProps): Promise<Stage> {
+  static async open({ registries, applications = [], clusters = {}, aks, may }: StageProps): Promise<Stage> {
     const folder = temporaryFolder();
     const stage = new Stage(
-      new TestAzure(registries, applications),
+      new TestAzure(registries, applications, aks),
       new ApiServer(clusters, may),
       new Authority(folder),
     );
