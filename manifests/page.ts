@@ -29,7 +29,8 @@ object the provider's typed resource, by the schema of that resource. [The examp
   (users of containers, tokens of accounts, the history of a StatefulSet, the behaviour of an autoscaler, a class's expansion).
 - **Waiting**: rollouts are waited for; jobs, claims, load balancers and whatever may never come are not.
 - **Others**: replicas that an autoscaler sets and the mark of \`kubectl rollout restart\` are theirs.
-- **Custom resources** need \`customResources: true\`, and then a cluster and their definitions at every plan.
+- **Custom resources** need \`customResources: true\`, and then a cluster and their definitions at every plan, the first one too: what
+  the same manifests define comes too late for it.
 - **Secrets** with data lie in the output and in the state of the cluster's workload stack: synth warns of each.
 
 | kind | version | former versions that are taken | resource | rehearsed |

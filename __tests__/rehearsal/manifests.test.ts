@@ -13,7 +13,7 @@ images:
   store: { repository: team/store, tag: "2", prebuilt: "${DIGEST}" }
   tools: { repository: team/tools, tag: "1", prebuilt: "${DIGEST}" }
 clusters: { onprem: { kubeconfig: {}, pull: { servicePrincipal: {} } } }
-manifests: { every: { path: ${path}, clusters: [onprem], namespace: every } }
+manifests: { every: { path: ${path}, clusters: [onprem], namespace: every, customResources: true } }
 `;
 
 /** A rehearsal of manifests. @param files By their paths. */
@@ -125,6 +125,26 @@ describeWithTools(["terraform"], "a mistake in manifests", () => {
     ],
   ])("%s is found, with its cause", async (_title, manifest, expected) => {
     expect(await failureOf(manifest)).toMatch(expected);
+  });
+
+  const widget = "apiVersion: acme.io/v1\nkind: Widget\nmetadata: { name: w }\nspec: { parts: [{ name: a }] }\n";
+  const definition =
+    "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: { name: widgets.acme.io }\nspec: { group: acme.io, " +
+    "names: { kind: Widget, plural: widgets }, scope: Namespaced, versions: [{ name: v1, served: true, storage: true, schema: { " +
+    "openAPIV3Schema: { type: object, properties: { spec: { type: object, x-kubernetes-preserve-unknown-fields: true } } } } }] }\n";
+
+  it("is no custom resource whose kind is in the cluster", async () => {
+    expect(await failureOf(`${widget}---\n${controller("Deployment")}`)).toBe("none");
+  });
+
+  it("is no definition of a kind", async () => {
+    expect(await failureOf(definition)).toBe("none");
+  });
+
+  it("is a custom resource whose kind is not there before the same apply", async () => {
+    expect(await failureOf(`${definition}---\n${widget}`)).toMatch(
+      /^plan: API did not recognize GroupVersionKind from manifest \(CRD may not be installed\)[^]*no matches for kind "Widget" in group "acme.io"/,
+    );
   });
 
   it("is none where what is missing is optional", async () => {

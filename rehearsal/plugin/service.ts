@@ -9,6 +9,8 @@ import {
 } from "../sdk/model";
 import type { IdSource } from "../sdk/ids";
 import { overlay } from "../sdk/overlay";
+import type { LifeCycle } from "../sdk/life-cycle";
+import { PlanningResource } from "../sdk/planning-resource";
 import { ManagedResource } from "../sdk/resource";
 import { blockType, resourceFacts, type BlockSchema, type ProviderSchema } from "../../bindings";
 import { refuseComputed } from "../sdk/validate";
@@ -33,10 +35,13 @@ export function providerCalls(
 ): Readonly<Record<string, Call>> {
   const enter = async (kind: Operation["kind"], type: string) => intercept?.({ provider: schema.name, type, kind });
 
-  const managed = (type: string): { block: BlockSchema; resource: ManagedResource } => {
+  const managed = (type: string): { block: BlockSchema; resource: LifeCycle } => {
     const block = lookUp(schema.resources, type);
+    const own = model.planningResources?.[type];
+    const entering = { enter: (kind: Operation["kind"]) => enter(kind, type) };
+    if (own) return { block, resource: new PlanningResource({ ...entering, model: own }) };
     const facts = resourceFacts(type, schema.major);
-    const props = { type, schema: block, facts, ids, enter: (kind: Operation["kind"]) => enter(kind, type) };
+    const props = { type, schema: block, facts, ids, ...entering };
     return { block, resource: new ManagedResource({ ...props, model: model.resources?.[type] }) };
   };
 
@@ -103,7 +108,7 @@ export function providerCalls(
         planned_state: encodeObject(block, planned, type),
         requires_replace: replaced.map(pathMessage),
         // As every provider on the SDK v2: allows defaults of attributes that are not computed, and unknown blocks.
-        legacy_type_system: true,
+        legacy_type_system: resource.isForgiven,
       };
     },
 
@@ -112,7 +117,7 @@ export function providerCalls(
       const prior = decodeObject(block, prior_state);
       const planned = decodeObject(block, planned_state);
       // Zeros come into state that were not planned.
-      const legacy_type_system = true;
+      const legacy_type_system = resource.isForgiven;
       try {
         const state = await resource.apply(prior, planned, decodeObject(block, config) ?? {});
         return { new_state: encodeObject(block, state, type), legacy_type_system };

@@ -6,6 +6,12 @@ import { UNKNOWN, type Value } from "../sdk/model";
 const UNKNOWN_EXTENSION = 0;
 const REFINED_UNKNOWN_EXTENSION = 12;
 
+/**
+ * Types that dynamic values came with: they go back as they came. The value alone does not say them where something in it is
+ * unknown or null.
+ */
+const dynamicTypes = new WeakMap<object, CtyType>();
+
 const extensionCodec = new ExtensionCodec();
 for (const type of [UNKNOWN_EXTENSION, REFINED_UNKNOWN_EXTENSION]) {
   extensionCodec.register({ type, encode: () => null, decode: () => UNKNOWN });
@@ -44,7 +50,7 @@ function toWire(value: unknown, type: CtyType, where: string): unknown {
     return new ExtData(UNKNOWN_EXTENSION, new Uint8Array(1));
   }
   if (type === "dynamic") {
-    const own = typeOf(value);
+    const own = knownType(value) ?? typeOf(value);
     return own === "dynamic" ? null : [Buffer.from(JSON.stringify(own)), toWire(value, own, where)];
   }
   if (type === "number" && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(String(value))) {
@@ -70,7 +76,11 @@ function fromWire(raw: unknown, type: CtyType, where: string): Value {
   }
   if (type === "dynamic") {
     const [own, value] = Array.isArray(raw) ? (raw as [Uint8Array, unknown]) : [];
-    return own ? fromWire(value, JSON.parse(Buffer.from(own).toString()) as CtyType, where) : null;
+    if (!own) return null;
+    const type = JSON.parse(Buffer.from(own).toString()) as CtyType;
+    const decoded = fromWire(value, type, where);
+    if (typeof decoded === "object" && decoded !== null) dynamicTypes.set(decoded, type);
+    return decoded;
   }
   if (type === "number" && (typeof raw === "string" || typeof raw === "bigint")) {
     const text = String(raw);
@@ -114,6 +124,10 @@ function mapEntries<V, T>(record: Readonly<Record<string, V>>, each: (value: V, 
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function knownType(value: unknown): CtyType | undefined {
+  return typeof value === "object" && value !== null ? dynamicTypes.get(value) : undefined;
 }
 
 /** The type that a `dynamic` value is sent with. Terraform converts tuples and objects where it must. */

@@ -53,6 +53,29 @@ export interface ResourceModel {
   importState?(id: string): Attributes | Promise<Attributes>;
 }
 
+/** A plan of one object, and the places in it whose change replaces the object. */
+export interface Planned {
+  readonly planned: Attributes;
+  readonly replaced: readonly (readonly (string | number)[])[];
+}
+
+/**
+ * Behaviour of one managed resource type that is not written on SDK v2: it checks and plans for itself, and what its methods return
+ * is the whole object. Every method may throw {@link CloudError}, with the whole object where there is one in spite of it.
+ */
+export interface PlanningModel {
+  /** @param config May hold UNKNOWN. */
+  validate(config: Attributes): void;
+  /** @param prior The object as it is, undefined where it is to be created. */
+  plan(config: Attributes, prior: Attributes | undefined): Planned;
+  create(planned: Attributes): Attributes | Promise<Attributes>;
+  /** @returns The object as it is now, undefined where it is gone. */
+  read(state: Attributes): Attributes | undefined | Promise<Attributes | undefined>;
+  update(prior: Attributes, planned: Attributes): Attributes | Promise<Attributes>;
+  delete(state: Attributes): void | Promise<void>;
+  importState(id: string): Attributes | Promise<Attributes>;
+}
+
 /** Behaviour of one data source, or of one ephemeral resource on open. */
 export interface ReadModel {
   /** @returns Values of computed attributes, laid over `config`. */
@@ -64,6 +87,8 @@ export interface ProviderModel {
   /** Rules that the real provider checks when it is configured. `config` may hold UNKNOWN during plan. */
   configure?(config: Attributes): void;
   readonly resources?: Readonly<Record<string, ResourceModel>>;
+  /** Types that are not written on SDK v2. */
+  readonly planningResources?: Readonly<Record<string, PlanningModel>>;
   readonly dataSources?: Readonly<Record<string, ReadModel>>;
   readonly ephemeralResources?: Readonly<Record<string, ReadModel>>;
 }

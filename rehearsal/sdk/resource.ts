@@ -2,6 +2,7 @@ import type { BlockSchema, ResourceFacts } from "../../bindings";
 import { checkCombinations } from "./combinations";
 import { contradiction } from "./contradiction";
 import type { IdSource } from "./ids";
+import type { LifeCycle } from "./life-cycle";
 import { CloudError, UNKNOWN, type Afterwards, type Attributes, type Operation, type ResourceModel } from "./model";
 import { overlay } from "./overlay";
 import { planObject } from "./plan";
@@ -29,7 +30,8 @@ export interface ManagedResourceProps {
  * The life cycle of one managed resource type, in decoded values: what SDK v2 does with every resource, between Terraform and
  * the model. Keeps no object: Terraform's state does.
  */
-export class ManagedResource {
+export class ManagedResource implements LifeCycle {
+  readonly isForgiven = true;
   private readonly facts: ResourceFacts;
 
   constructor(private readonly props: ManagedResourceProps) {

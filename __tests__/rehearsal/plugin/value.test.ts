@@ -1,4 +1,4 @@
-import { encode, ExtData } from "@msgpack/msgpack";
+import { decode, encode, ExtData } from "@msgpack/msgpack";
 import fc from "fast-check";
 import { UNKNOWN, type Value } from "../../../rehearsal/sdk/model";
 import type { CtyType } from "../../../bindings";
@@ -122,4 +122,13 @@ test("stored state loses the attributes that the type no longer has", () => {
   const stored = { name: "a", old: 1, blocks: [{ port: 80, old: 2 }], free: { type: "string", value: "b" } };
 
   expect(valueFromJson(stored, type)).toEqual({ name: "a", blocks: [{ port: 80 }], free: "b" });
+});
+
+test("a dynamic value goes back with the type that it came with, whatever in it is unknown", () => {
+  const type = Buffer.from(JSON.stringify(["object", { a: "string", b: ["list", "number"] }]));
+  const bytes = encode([type, { a: new ExtData(0, new Uint8Array(1)), b: null }]);
+  const decoded = decodeValue(bytes, "dynamic");
+  expect(decoded).toEqual({ a: UNKNOWN, b: null });
+  const [typeAgain] = decode(encodeValue(decoded, "dynamic", "x")) as [Uint8Array];
+  expect(Buffer.from(typeAgain).toString()).toBe(type.toString());
 });

@@ -11,6 +11,8 @@ export interface NewMetadata {
   readonly namespace?: string | undefined;
   readonly labels?: Labels | undefined;
   readonly annotations?: Labels | undefined;
+  /** Who has to let go of the object before it is deleted. */
+  readonly finalizers?: readonly string[] | undefined;
 }
 
 export interface Metadata extends NewMetadata {

@@ -3,6 +3,7 @@ import type {
   Autoscaler,
   CronJob,
   Deployment,
+  Json,
   LimitRange,
   Namespace,
   NewObject,
@@ -14,6 +15,7 @@ import type {
   Service,
   Stored,
 } from "./api-object";
+import { kindsOf, type CustomKind, type CustomResource, type CustomResourceDefinition } from "./custom-kinds";
 import {
   cronJobDefaults,
   deploymentDefaults,
@@ -22,11 +24,14 @@ import {
   secretDefaults,
   serviceDefaults,
 } from "./defaults";
+import { FieldManagers } from "./field-managers";
 import { KINDS, type Kind } from "./kinds";
 import { Objects, type Rules, type Server } from "./objects";
 import { violation, type Mode } from "./pod-security";
 import { withAddresses } from "./service-addresses";
 import { podFaults } from "./pod-validation";
+import type { Manager } from "./server-side-apply";
+import { pruned, schemaFaults, type StructuralSchema } from "./structural-schema";
 import {
   autoscalerFaults,
   cronJobFaults,
@@ -52,6 +57,10 @@ export class ApiServer {
   readonly limitRanges: Objects<LimitRange>;
   readonly remarks: Remark[] = [];
   private readonly kinds = new Map<string, Objects<NewObject>>();
+  /** Objects of custom kinds, by kind and group: all versions of a kind are the same objects. */
+  private readonly custom = new Map<string, Objects<NewObject>>();
+  private readonly customKinds: CustomKind[] = [];
+  private readonly managers = new FieldManagers();
 
   /** @param loadBalancers Whether services of type LoadBalancer get an address. */
   constructor(
@@ -86,6 +95,12 @@ export class ApiServer {
       defaults: (pod) => ({ ...pod, spec: podDefaults(pod.spec) }),
       faults: ({ spec }) => podFaults(spec, "spec"),
     });
+    this.add<CustomResourceDefinition>(KINDS.customResourceDefinition, {
+      // What it defines is served from then on.
+      admit: (definition) => {
+        this.define(definition);
+      },
+    });
     for (const kind of Object.values(KINDS)) {
       if (kind.kind !== KINDS.namespace.kind && !this.kinds.has(kind.kind)) this.add(kind);
     }
@@ -93,13 +108,42 @@ export class ApiServer {
 
   /** Every kind of object that lies in namespaces. */
   get namespaced(): readonly Objects<NewObject>[] {
-    return [...this.kinds.values()].filter(({ kind }) => kind.isNamespaced);
+    return [...this.kinds.values(), ...this.custom.values()].filter(({ kind }) => kind.isNamespaced);
   }
 
-  /** @param kind One of {@link KINDS}. */
-  of<T extends NewObject>({ kind }: Kind): Objects<T> {
-    const found = kind === KINDS.namespace.kind ? this.namespaces : this.kinds.get(kind);
-    if (!found) throw new Error(`no kind ${kind}`);
+  /** @returns The kind that objects of this version and kind are of; undefined where the cluster has none. */
+  kindOf(apiVersion: string, kind: string): CustomKind | undefined {
+    const isIt = (one: Kind) => one.kind === kind && one.apiVersion === apiVersion;
+    return Object.values<CustomKind>(KINDS).find(isIt) ?? this.customKinds.find(isIt);
+  }
+
+  /** Whether the cluster has a kind, in whatever version. */
+  hasKind(group: string, kind: string): boolean {
+    return [...Object.values<Kind>(KINDS), ...this.customKinds].some(
+      (one) => one.kind === kind && groupOf(one) === group,
+    );
+  }
+
+  /**
+   * Server-side apply: creates the object, or merges it into what is there.
+   * @throws {ApplyConflict} Where others have set a field to another value. @throws CloudError in the API server's words.
+   */
+  apply(kind: Kind, sent: NewObject, manager: Manager): Stored<NewObject> {
+    const objects = this.of<NewObject>(kind);
+    const before = objects.get(sent.metadata.namespace, sent.metadata.name);
+    return this.managers.apply(sent, before, manager, kind.apiVersion, (merged) =>
+      before ? objects.replace(merged) : objects.create(merged),
+    );
+  }
+
+  /** @param kind One of {@link KINDS}, or of those that are defined here. */
+  of<T extends NewObject>(kind: Kind): Objects<T> {
+    const { kind: name } = kind;
+    const found =
+      name === KINDS.namespace.kind && kind.apiVersion === KINDS.namespace.apiVersion
+        ? this.namespaces
+        : (this.custom.get(customKey(kind)) ?? this.kinds.get(name));
+    if (!found) throw new Error(`no kind ${name}`);
     return found as unknown as Objects<T>;
   }
 
@@ -118,6 +162,23 @@ export class ApiServer {
     }
   }
 
+  private define(definition: CustomResourceDefinition): void {
+    for (const kind of kindsOf(definition)) {
+      if (this.kindOf(kind.apiVersion, kind.kind)) continue;
+      this.customKinds.push(kind);
+      if (this.custom.has(customKey(kind))) continue;
+      const { schema } = kind;
+      const rules: Rules<CustomResource> = schema
+        ? {
+            defaults: (object) => ({ ...object, ...specOf(schema.properties?.spec, object.spec) }),
+            faults: ({ spec = {} }) =>
+              schema.properties?.spec ? schemaFaults(schema.properties.spec, spec, "spec") : [],
+          }
+        : {};
+      this.custom.set(customKey(kind), this.checkedIn(kind, rules));
+    }
+  }
+
   private addPodController(kind: Kind, restarts: readonly string[]): void {
     this.add<PodController>(kind, {
       defaults: podControllerDefaults,
@@ -129,15 +190,19 @@ export class ApiServer {
   }
 
   private add<T extends NewObject>(kind: Kind, rules: Rules<T> = {}): Objects<T> {
-    const objects = new Objects<T>(kind, this.server, {
+    const objects = this.checkedIn(kind, rules);
+    this.kinds.set(kind.kind, objects as unknown as Objects<NewObject>);
+    return objects;
+  }
+
+  private checkedIn<T extends NewObject>(kind: Kind, rules: Rules<T>): Objects<T> {
+    return new Objects<T>(kind, this.server, {
       ...rules,
       admit: (object, isNew) => {
         if (kind.isNamespaced) this.assertNamespace(object, isNew);
         rules.admit?.(object, isNew);
       },
     });
-    this.kinds.set(kind.kind, objects as unknown as Objects<NewObject>);
-    return objects;
   }
 
   /** @throws CloudError for a namespace that is not there, or on its way out. */
@@ -148,4 +213,19 @@ export class ApiServer {
       `"${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
     );
   }
+}
+
+function groupOf({ apiVersion }: Kind): string {
+  return apiVersion.includes("/") ? apiVersion.replace(/\/.*/, "") : "";
+}
+
+function customKey(kind: Kind): string {
+  return `${kind.kind}.${groupOf(kind)}`;
+}
+
+/** Of a custom resource all but `spec` and `status` is Kubernetes' own. */
+function specOf(schema: StructuralSchema | undefined, spec: Json | undefined): { spec?: Json } {
+  if (spec === undefined && schema?.default === undefined) return {};
+  const value = spec ?? schema?.default ?? {};
+  return { spec: schema ? pruned(schema, value) : value };
 }

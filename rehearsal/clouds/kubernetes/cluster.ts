@@ -1,7 +1,8 @@
 import type { Clock } from "../clock";
 import type { Ids } from "../ids";
-import type { Deployment, Namespace, PodController, PodSpec, Stored } from "./api-object";
+import type { Deployment, Namespace, NewObject, PodController, PodSpec, Stored } from "./api-object";
 import { ApiServer } from "./api-server";
+import type { Controller } from "./controller";
 import { DeploymentController } from "./deployment-controller";
 import type { PullRecord } from "./image-pull";
 import { KINDS, type Kind } from "./kinds";
@@ -12,6 +13,9 @@ import { asDeployment, POD_CONTROLLERS } from "./pod-controllers";
 import { rolloutFault, type Progress } from "./rollout-progress";
 import type { Node } from "./scheduler";
 import { DEFAULT_ACCOUNT } from "./service-accounts";
+
+/** After which a controller tries again for the first time; then twice as long, and so on. */
+const RETRY_SECONDS = 5;
 
 /** A context of a kubeconfig file. */
 export interface Kubeconfig {
@@ -41,8 +45,10 @@ export class Cluster {
   readonly kubeconfigs: Kubeconfig[];
   private readonly pool: Node[];
   private readonly watchers: ((namespace: string) => void)[] = [];
+  private readonly controllers: Controller[] = [];
   private readonly controller: DeploymentController;
   private readonly maker: PodMaker;
+  private readonly clock: Clock;
 
   constructor(
     { context, kubeconfigs = [{ context }], host, nodes, loadBalancers = true }: ClusterOptions,
@@ -50,6 +56,7 @@ export class Cluster {
     clock: Clock,
     private readonly kubelet: Kubelet,
   ) {
+    this.clock = clock;
     const server = { ids, clock, context };
     this.context = context;
     this.host = host;
@@ -210,6 +217,49 @@ export class Cluster {
   restartPods(): PullRecord[] {
     this.kubelet.forgetImages();
     return this.restartContainers();
+  }
+
+  /** Installs a controller of somebody else, with the kinds that it brings. */
+  install(controller: Controller): void {
+    if (this.controllers.some(({ name }) => name === controller.name)) return;
+    this.controllers.push(controller);
+    const definitions = this.api.of<NewObject>(KINDS.customResourceDefinition);
+    for (const definition of controller.definitions) {
+      if (!definitions.get(undefined, definition.metadata.name)) definitions.create(definition);
+    }
+  }
+
+  /** The controller of this name, undefined where it is not installed. */
+  controllerOf(name: string): Controller | undefined {
+    return this.controllers.find((controller) => controller.name === name);
+  }
+
+  /**
+   * Has the controllers do what there is to do, again and again while somebody waits: the clock stands still meanwhile.
+   * @param isDone Asked after each time. @default - once is enough
+   * @returns Whether it was done within these seconds.
+   */
+  controllersAct(patienceSeconds = 0, isDone: () => boolean = () => true): boolean {
+    for (let waited = 0; ; waited = Math.max(waited * 2, RETRY_SECONDS)) {
+      const time = new Date(this.clock.now().getTime() + Math.min(waited, patienceSeconds) * 1000);
+      for (const controller of this.controllers) if (!controller.isDown) controller.act(this.api, time);
+      if (isDone()) return true;
+      if (waited >= patienceSeconds) return false;
+    }
+  }
+
+  /** Why an object of a custom kind is not ready, as its controller says it. */
+  causesOf(object: Stored<NewObject>): string[] {
+    return this.controllers.flatMap((controller) => controller.causesOf(object));
+  }
+
+  /** Deletes an object; one with finalizers stays until their controllers have let it go. @returns Whether it is gone. */
+  deleteObject(kind: Kind, namespace: string | undefined, name: string): boolean {
+    const objects = this.api.of<NewObject>(kind);
+    const { finalizers = [] } = objects.get(namespace, name)?.metadata ?? {};
+    if (finalizers.length === 0) objects.delete(namespace, name);
+    else objects.beginDeletion(namespace, name);
+    return this.controllersAct(0, () => objects.get(namespace, name) === undefined);
   }
 
   /** Starts every pod again on the node that it is on. @returns The pulls that this took. */

@@ -47,6 +47,13 @@ export const KINDS = {
     "clusterrolebindings.rbac.authorization.k8s.io",
     false,
   ),
+  customResourceDefinition: kind(
+    "CustomResourceDefinition",
+    "apiextensions.k8s.io/v1",
+    "customresourcedefinitions.apiextensions.k8s.io",
+    false,
+    true,
+  ),
   mutatingWebhooks: kind(
     "MutatingWebhookConfiguration",
     "admissionregistration.k8s.io/v1",

@@ -4,6 +4,7 @@ import type { ProviderModel, ResourceModel } from "../../sdk/model";
 import { Connection } from "./connection";
 import { defaultServiceAccount } from "./default-service-account";
 import { deployment } from "./deployment";
+import { manifest } from "./manifest";
 import { namespace } from "./namespace";
 import { podController } from "./pod-controller";
 import { resourceData, resourcesData } from "./resource-data";
@@ -47,6 +48,7 @@ export function kubernetes(clouds: Clouds): ProviderModel {
       connection.configure(config);
     },
     dataSources: { kubernetes_resource: resourceData(connection), kubernetes_resources: resourcesData(connection) },
+    planningResources: { kubernetes_manifest: manifest(connection) },
     resources: {
       ...storedTypes(connection),
       kubernetes_default_service_account_v1: defaultServiceAccount(connection),
