@@ -153,11 +153,17 @@ function podAnnotations({ podAnnotations: own = {}, runAsRoot }: WebWorkloadProp
   return nonEmpty({ ...literals(own), ...(runAsRoot && { "acr-pull/runs-as-root": literal(runAsRoot) }) });
 }
 
-/** What says that the selector of the file is not the Deployment's. */
+/**
+ * What says that the selector of the file is not the Deployment's. Compared as text: the provider reads maps where the file has objects,
+ * and null for what is not there.
+ */
 function selectorRefusal(workload: string, selector: Labels): Assertion {
+  const own = "jsonencode(o.spec.selector.matchLabels)";
   return {
-    condition: `o.spec.selector == { matchLabels = ${JSON.stringify(selector)} }`,
-    errorMessage: `workloads.${workload}.adopt.selector must be \${join(", ", [for o in @objects : jsonencode(o.spec.selector)])}, as the Deployment has it: another one would replace it.`,
+    condition: `${own} == jsonencode(${JSON.stringify(selector)}) && try(length(o.spec.selector.matchExpressions), 0) == 0`,
+    errorMessage:
+      `workloads.${workload}.adopt.selector must be \${join(", ", [for o in @objects : ${own}])}, and nothing but labels, as the ` +
+      "Deployment has it: another one would replace it.",
   };
 }
 

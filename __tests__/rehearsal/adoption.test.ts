@@ -166,7 +166,7 @@ describeWithTools(["terraform"], "a hand-made world with other parts", () => {
     );
     for (const ending of ["-registry", "-identity-tutorial"]) await rehearsal.deployStack(rehearsal.stack(ending));
     await expect(rehearsal.deployStack(rehearsal.stack("-workload-tutorial"))).rejects.toThrow(
-      'workloads.web.adopt.selector must be {"matchLabels":{"app":"web","tier":"front"}}, as the Deployment has it: another one would replace it.',
+      'workloads.web.adopt.selector must be {"app":"web","tier":"front"}, and nothing but labels, as the Deployment has it: another one would replace it.',
     );
     expect(cluster.deployments.get("default", "old-deployment")?.metadata.labels).toEqual(labels);
   });

@@ -14,7 +14,7 @@ export function resourceData(connection: Connection): ReadModel {
       const known = kindOf(apiVersion, kind);
       const found = find(connection, kind, place);
       if (!found) throw new CloudError(`Failed to get data source\n\n${known.plural} "${place.name}" not found`);
-      return { object: found as unknown as Value };
+      return { object: asRead(found) };
     },
   };
 }
@@ -33,7 +33,7 @@ export function resourcesData(connection: Connection): ReadModel {
           (namespace === undefined || metadata.namespace === namespace) &&
           (name === undefined || metadata.name === name),
       );
-      return { objects: listed as unknown as Value };
+      return { objects: listed.map(asRead) };
     },
   };
 }
@@ -56,4 +56,14 @@ function find(
   return [cluster.namespaces, ...cluster.api.namespaced]
     .find((objects) => objects.kind.kind === kind)
     ?.get(namespace, name);
+}
+
+/** As the provider reads an object by the API's own description of it: what is not there is null. Here, in selectors alone. */
+function asRead(object: object): Value {
+  const json = JSON.stringify(object, (key, value: unknown) =>
+    key === "selector" && typeof value === "object" && value !== null && "matchLabels" in value
+      ? { matchExpressions: null, ...value }
+      : value,
+  );
+  return JSON.parse(json) as Value;
 }
