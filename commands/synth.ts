@@ -1,4 +1,6 @@
 import { loadConfiguration } from "../config";
+import { adoptionsOf } from "../config/adoption";
+import { adoptedStacks } from "../synthesis/adopted";
 import { describeChanges, type Changes } from "../synthesis/changes";
 import { describeProgress, type Progress } from "../synthesis/progress";
 import { completePublication } from "../synthesis/publication";
@@ -43,6 +45,11 @@ const synth = withSelection(command("synth"))
         warn(describeChanges(told, settings));
       },
     });
+    if (environments.some((environment) => adoptionsOf(environment).length > 0)) {
+      const done = adoptedStacks(settings.outputDirectory);
+      if (done.length > 0)
+        warn([`${done.join(", ")}: all that adopt names is in the state: drop adopt, and of workloads call it keep`]);
+    }
     const order = readRunOrder(settings.outputDirectory);
     if (!changes || !order) throw new Error("the output has no run order");
     const summary = summarize(environments, order, changes, (performance.now() - start) / 1000);

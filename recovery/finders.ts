@@ -27,7 +27,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     byDataSource("azurerm_container_registry_token", name, inRegistry(values)),
   azurerm_container_registry_token_password: (_, { container_registry_token_id: token }) => ({
     kind: "remedy",
-    remedy: `nobody can read its passwords again: az acr token credential delete --ids ${String(token)} --password1 --password2, and apply again`,
+    remedy: `nobody can read its passwords again: ${credentialDelete(String(token))}, and apply again`,
   }),
   azurerm_role_assignment: (name, { scope, role_definition_name: role, principal_id: principal }) =>
     lookup(
@@ -71,4 +71,10 @@ function inRegistry({ name, container_registry_name, resource_group_name }: Argu
 function expressionList(value: string): string {
   const expression = /^\$\{(.*)\}$/s.exec(value)?.[1];
   return expression === undefined ? JSON.stringify([value]) : `[${expression}]`;
+}
+
+/** https://learn.microsoft.com/cli/azure/acr/token/credential#az-acr-token-credential-delete */
+function credentialDelete(tokenId: string): string {
+  const [, registry = "", token = ""] = /\/registries\/([^/]+)\/tokens\/([^/]+)$/.exec(tokenId) ?? [];
+  return `az acr token credential delete --registry ${registry} --name ${token} --password1 --password2`;
 }

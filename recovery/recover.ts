@@ -5,7 +5,7 @@ import { STACK_FILE } from "../synthesis/manifest";
 import { parseStack, resourcesOf, typeOf, type Block } from "../synthesis/stack-blocks";
 import { findingOf, type Finding } from "./finders";
 import { NotYetKnown, resolved } from "./resolved";
-import { parseState } from "./state";
+import { parseState, type StateObjects } from "./state";
 
 /** Runs Terraform in the folder of a stack. */
 export type RunTerraform = (args: readonly string[]) => Promise<{ code: number; stdout: string; stderr: string }>;
@@ -34,7 +34,7 @@ export class RecoveryError extends Error {}
  */
 export async function findMissing(directory: string, run: RunTerraform): Promise<Missing[]> {
   const stack = parseStack(fs.readFileSync(path.join(directory, STACK_FILE), "utf8"));
-  const state = parseState(await output(run, ["state", "pull"]));
+  const state = await readState(run);
   const resources = resourcesOf(stack);
   const wanted = [...resources].filter(([address]) => !state.has(address));
   const findings = new Map<string, Finding>();
@@ -53,6 +53,11 @@ export async function findMissing(directory: string, run: RunTerraform): Promise
   const ids = await idsOf(findings, directory, run);
   for (const address of findings.keys()) missing.push({ address, ...ids.get(address) });
   return wanted.flatMap(([address]) => missing.find((one) => one.address === address) ?? []);
+}
+
+/** @throws {RecoveryError} Where it cannot be read. */
+export async function readState(run: RunTerraform): Promise<StateObjects> {
+  return parseState(await output(run, ["state", "pull"]));
 }
 
 /**

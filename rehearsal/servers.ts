@@ -1,7 +1,10 @@
+import fs from "node:fs";
+import path from "node:path";
 import { providerSchema } from "../bindings";
 import type { Clouds } from "./clouds";
 import { startProvider, type Interceptor, type OnFailure, type ProviderServer } from "./plugin";
 import { createProviders, type ProviderName } from "./providers";
+import { STACK_FILE } from "../synthesis/manifest";
 import type { StackJson, SynthesizedStack } from "../synthesis/synthesized-stack";
 import { lowestMajor } from "../config/version-range";
 import { SUBSCRIPTION } from "./subscription";
@@ -13,7 +16,7 @@ export interface ServeOptions {
   readonly onFailure?: OnFailure;
 }
 
-/** Starts a server for each provider that the stacks require, with exactly the types that occur in them. */
+/** Starts a server for each provider that the stacks require, with exactly the types that occur in them, and in files that lie beside theirs. */
 export async function serveProviders(
   stacks: readonly SynthesizedStack[],
   clouds: Clouds,
@@ -23,6 +26,7 @@ export async function serveProviders(
   // Build contexts are relative to the folder that Terraform runs in.
   if (images) clouds.docker.workingDirectory = images.directory;
 
+  const configurations = stacks.flatMap((stack) => [stack.json, ...besides(stack)]);
   const sources = Object.assign({}, ...stacks.map(({ json }) => json.terraform.required_providers)) as Required<
     StackJson["terraform"]
   >["required_providers"];
@@ -31,7 +35,9 @@ export async function serveProviders(
     served.map(([provider, { source, version }]) => {
       const typesIn = (kind: "resource" | "data" | "ephemeral") => [
         ...new Set(
-          stacks.flatMap(({ json }) => Object.keys(json[kind] ?? {}).filter((type) => type.startsWith(`${provider}_`))),
+          configurations.flatMap((json) =>
+            Object.keys(json[kind] ?? {}).filter((type) => type.startsWith(`${provider}_`)),
+          ),
         ),
       ];
       return startProvider({
@@ -48,4 +54,11 @@ export async function serveProviders(
       });
     }),
   );
+}
+
+function besides({ directory }: SynthesizedStack): Partial<StackJson>[] {
+  return fs
+    .readdirSync(directory)
+    .filter((name) => name.endsWith(".tf.json") && name !== STACK_FILE)
+    .map((name) => JSON.parse(fs.readFileSync(path.join(directory, name), "utf8")) as Partial<StackJson>);
 }

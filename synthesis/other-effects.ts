@@ -91,7 +91,10 @@ function ofAzure({ former, current }: Edit): string[] {
 function ofOwners({ former, current }: Edit): string[] {
   const given = handedOver(former, current);
   const is = resourcesOf(current);
-  const taken = (former.removed ?? []).map(({ from }) => from).filter((address) => is.has(address));
+  const imported = new Set(current.import?.map(({ to }) => to));
+  const taken = (former.removed ?? [])
+    .map(({ from }) => from)
+    .filter((address) => is.has(address) && !imported.has(address));
   return [
     ...(given.length > 0 ? [`hands over ${given.join(", ")} to somebody else, and destroys nothing of it`] : []),
     ...(taken.length > 0

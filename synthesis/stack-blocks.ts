@@ -7,6 +7,7 @@ export interface StackBlocks {
   readonly data?: Blocks;
   readonly provider?: Readonly<Record<string, readonly Block[]>>;
   readonly removed?: readonly { readonly from: string }[];
+  readonly import?: readonly { readonly to: string }[];
   readonly terraform?: { readonly backend?: Block; readonly cloud?: Block };
 }
 

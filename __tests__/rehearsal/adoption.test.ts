@@ -239,3 +239,27 @@ describe("what adopts nothing", () => {
     expect(withoutAdoption(environment)).toEqual(environment);
   });
 });
+
+describeWithTools(["terraform"], "leaving, as docs/adoption.md says", () => {
+  it("keeps all that runs, pulling, until its password ends", async () => {
+    const rehearsal = rehearsalOf();
+    await rehearsal.deploy();
+    const { clouds } = rehearsal;
+    const cluster = first(clouds.clusters);
+    const before = clouds.leftovers();
+    for (const stack of rehearsal.stacks.toReversed()) {
+      const { stdout } = await stack.terraform(["state", "list"]);
+      const addresses = stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
+      expect((await stack.terraform(["state", "rm", ...addresses])).code).toBe(0);
+      await stack.destroy();
+    }
+    expect(clouds.leftovers()).toEqual(before);
+    expect(cluster.restartPods().map(({ ok }) => ok)).toEqual([true]);
+    const [secret] = cluster.secrets.values();
+    const expires = Object.entries(secret?.metadata.annotations ?? {}).find(([key]) => key.endsWith("expires"))?.[1];
+    clouds.clock.set(new Date(new Date(expires ?? "").getTime() - MINUTE_MS));
+    expect(cluster.restartPods().map(({ ok }) => ok)).toEqual([true]);
+    clouds.clock.advance(2 * MINUTE_MS);
+    expect(cluster.restartPods().map(({ ok }) => ok)).toEqual([false]);
+  });
+});

@@ -87,6 +87,16 @@ export class AzureApi {
     );
   }
 
+  /** Passwords of an application, which Graph shows without their secrets. */
+  async passwords(
+    objectId: string,
+  ): Promise<readonly { readonly keyId: string; readonly displayName?: string | null }[]> {
+    const found = await this.graph<{ passwordCredentials?: { keyId: string; displayName?: string | null }[] }>(
+      `/v1.0/applications/${objectId}?$select=passwordCredentials`,
+    );
+    return found?.passwordCredentials ?? [];
+  }
+
   /** Principals of this display name: names are not unique. */
   async servicePrincipalsNamed(displayName: string): Promise<readonly ServicePrincipalObject[]> {
     const filter = new URLSearchParams({

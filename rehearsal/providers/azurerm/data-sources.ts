@@ -1,4 +1,5 @@
 import { clusterId, covers, groupId, registryId, vaultId } from "../../clouds/arm-ids";
+import type { Registry } from "../../clouds/registry-object";
 import { roleDefinitionId } from "../../clouds/roles";
 import type { Attributes, ReadModel } from "../../sdk/model";
 import { CloudError } from "../../sdk/model";
@@ -78,6 +79,28 @@ export function dataSources(context: AzurermContext): Readonly<Record<string, Re
         return { id, role_definition_id: id.split("/").at(-1) ?? "", type: "BuiltInRole" };
       },
     },
+    azurerm_container_registry_scope_map: {
+      read: (config) => {
+        const registry = registryOf(context, config);
+        const actions = found("Scope Map", text(config, "name"), registry.scopeMaps.get(text(config, "name")));
+        return { id: `${registry.id}/scopeMaps/${text(config, "name")}`, actions: [...actions] };
+      },
+    },
+    azurerm_container_registry_token: {
+      read: (config) => {
+        const registry = registryOf(context, config);
+        const token = found("Token", text(config, "name"), registry.tokens.get(text(config, "name")));
+        return { id: `${registry.id}/tokens/${token.name}`, scope_map_id: token.scopeMapId, enabled: token.enabled };
+      },
+    },
+    azurerm_key_vault_secret: {
+      read: (config) => {
+        const vault = found("Key Vault", text(config, "key_vault_id"), arm.vaults.get(text(config, "key_vault_id")));
+        const name = text(config, "name");
+        const { value, version } = found("Secret", name, vault.secret(name));
+        return { id: vault.secretUrl(name, version), value, version, versionless_id: vault.secretUrl(name) };
+      },
+    },
     azurerm_kubernetes_cluster: {
       read: (config) => {
         const id = clusterId(context.subscriptionId, ...place(config));
@@ -128,4 +151,9 @@ function named(
   return objects.values().map(({ id, name, location }) => {
     return { id, name, type, location, resource_group_name: id.split("/")[4] ?? "" };
   });
+}
+
+function registryOf({ arm, subscriptionId }: AzurermContext, config: Attributes): Registry {
+  const id = registryId(subscriptionId, text(config, "resource_group_name"), text(config, "container_registry_name"));
+  return found("Container Registry", id, arm.registries.get(id));
 }

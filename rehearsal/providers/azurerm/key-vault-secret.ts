@@ -1,7 +1,7 @@
 import type { KeyVault, SecretVersion } from "../../clouds/key-vault";
 import type { Attributes, ReadModel, ResourceModel } from "../../sdk/model";
 import { CloudError } from "../../sdk/model";
-import { alreadyExists, count, optionalText, text } from "../values";
+import { alreadyExists, count, importBy, optionalText, text } from "../values";
 import { assertTenant, type AzurermContext } from "./context";
 
 /** A secret of a key vault. `value_wo` counts only together with `value_wo_version`. */
@@ -15,6 +15,12 @@ export function keyVaultSecret(context: AzurermContext): ResourceModel {
       const value = optionalText(state, "value") === undefined ? null : newest.value;
       return { value, ...idsOf(vault, text(state, "name"), newest) };
     },
+    importState: importBy((state) => {
+      const [, host = "", name = ""] = /^(https:\/\/[^/]+\/)secrets\/([^/]+)/.exec(text(state, "id")) ?? [];
+      const vault = context.arm.vaults.values().find(({ uri }) => uri === host);
+      const newest = vault?.secret(name);
+      return vault && newest && { name, key_vault_id: vault.id, value: newest.value, ...idsOf(vault, name, newest) };
+    }),
     create: (planned, config) => {
       const [vault, name] = [vaultOf(context, planned), text(planned, "name")];
       const existing = vault.secret(name);

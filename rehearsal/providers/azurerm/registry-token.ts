@@ -3,7 +3,7 @@ import type { Registry, RegistryToken } from "../../clouds/registry-object";
 import { generatePasswords } from "../../clouds/registry-tokens";
 import type { Attributes, ResourceModel } from "../../sdk/model";
 import { CloudError } from "../../sdk/model";
-import { alreadyExists, block, blocks, flag, optionalDate, text, texts } from "../values";
+import { alreadyExists, block, blocks, flag, importBy, optionalDate, text, texts } from "../values";
 import type { AzurermContext } from "./context";
 
 const PASSWORDS = ["password1", "password2"] as const;
@@ -14,6 +14,11 @@ export function scopeMap(context: AzurermContext): ResourceModel {
       const actions = findRegistry(context, state)?.scopeMaps.get(text(state, "name"));
       return actions && { actions };
     },
+    importState: importBy((state) => {
+      const { registry, name } = placeOf(context, state);
+      const actions = registry?.scopeMaps.get(name);
+      return registry && actions && { ...idsIn(registry, name), actions };
+    }),
     create: (planned) => {
       const registry = requireRegistry(context, planned);
       const name = text(planned, "name");
@@ -39,6 +44,11 @@ export function registryToken(context: AzurermContext): ResourceModel {
       const token = findRegistry(context, state)?.tokens.get(text(state, "name"));
       return token && { scope_map_id: token.scopeMapId, enabled: token.enabled };
     },
+    importState: importBy((state) => {
+      const { registry, name } = placeOf(context, state);
+      const token = registry?.tokens.get(name);
+      return registry && token && { ...idsIn(registry, name), scope_map_id: token.scopeMapId, enabled: token.enabled };
+    }),
     create: (planned) => {
       const registry = requireRegistry(context, planned);
       const name = text(planned, "name");
@@ -106,6 +116,16 @@ function findToken({ arm }: AzurermContext, attributes: Attributes): FoundToken 
   const registry = arm.registries.get(registryPart);
   const token = registry?.tokens.get(name);
   return registry && token && { registry, token };
+}
+
+/** The registry and the name in the id of something in a registry. */
+function placeOf({ arm }: AzurermContext, state: Attributes): { registry: Registry | undefined; name: string } {
+  const [registryPart = "", , name = ""] = text(state, "id").split(/\/(scopeMaps|tokens)\//);
+  return { registry: arm.registries.get(registryPart), name };
+}
+
+function idsIn({ name: container_registry_name, resourceGroup }: Registry, name: string): Attributes {
+  return { name, container_registry_name, resource_group_name: resourceGroup };
 }
 
 function findRegistry({ arm, subscriptionId }: AzurermContext, attributes: Attributes): Registry | undefined {

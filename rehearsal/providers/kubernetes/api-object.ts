@@ -67,6 +67,18 @@ export class ApiType<T extends NewObject> {
     };
   }
 
+  /** @returns What an import reads of an object that is one as a whole. */
+  imported(object: Stored<T>): Attributes {
+    const { attributes, blocks } = this.schema;
+    const pick = <V>(record: Readonly<Record<string, V>>) =>
+      Object.fromEntries(Object.entries(record).filter(([name]) => !OWN.test(name)));
+    const read = flatten(
+      { attributes: pick(attributes), blocks: pick(blocks) },
+      object as unknown as Record<string, Json | undefined>,
+    );
+    return { ...read, ...this.attributesOf(object, {}) };
+  }
+
   /** @returns An update with the labels and annotations of others: the provider changes its own ones, key by key. */
   withForeign(sent: T, prior: Attributes, before: NewObject | undefined): T {
     const merged = (name: keyof IgnoredMetadata): Record<string, string> => {

@@ -38,7 +38,12 @@ export function storedObject(
       const { namespace, name } = type.placeOf(text(state, "id"));
       return objects().get(namespace, name) && {};
     },
-    importState: (id) => ({ id, metadata: [type.placeOf(id)] }),
+    importState: (id) => {
+      const { namespace, name } = type.placeOf(id);
+      const found = objects().get(kind.isNamespaced ? namespace : undefined, name);
+      // What is not there, the read that follows misses.
+      return found ? type.imported(found) : { id, metadata: [type.placeOf(id)] };
+    },
     create: (planned) => stored(planned, true),
     update: (_prior, planned) => stored(planned, false),
     delete: (state) => {
