@@ -1,4 +1,6 @@
+import type { Environment } from "../../config";
 import { withoutAdoption } from "../../config/adoption";
+import { placesOf } from "../../config/places";
 import { ByHand } from "../../rehearsal/clouds/by-hand";
 import type { Cluster } from "../../rehearsal/clouds/kubernetes/cluster";
 import type { Rehearsal } from "../../rehearsal/rehearsal";
@@ -230,6 +232,56 @@ describeWithTools(["terraform"], "a hand-made world with other parts", () => {
     const rehearsal = adopting();
     await rehearsal.deployStack(rehearsal.stack("-registry"));
     await expect(rehearsal.stack("-registry").destroy()).rejects.toThrow(/prevent_destroy/);
+  });
+});
+
+describeWithTools(["terraform"], "what is there, and in no state any more", () => {
+  /** Deploys, has Terraform forget all of a stack, and deploys the same with `adopt`. */
+  const forgetAndAdopt = async (before: Environment, after: Environment, ending: string): Promise<string> => {
+    const rehearsal = rehearsalOf({ environment: before });
+    await rehearsal.deploy();
+    const forgetting = rehearsal.stack(ending);
+    const { stdout } = await forgetting.terraform(["state", "list"]);
+    const addresses = stdout.split("\n").filter((line) => line !== "" && !line.startsWith("data."));
+    await forgetting.terraform(["state", "rm", ...addresses]);
+    rehearsal.resynthesize(after);
+    const counts = await countsOf(rehearsal, ending);
+    await rehearsal.deploy();
+    await rehearsal.dropAdoption();
+    await rehearsal.destroy();
+    expect(rehearsal.clouds.leftovers()).toEqual([]);
+    return counts.replace("Plan:", `${addresses.length} forgotten:`);
+  };
+
+  it("is every object of manifests, by one word", async () => {
+    const environment = shipped("examples/manifests.yaml");
+    const manifests = Object.fromEntries(
+      Object.entries(environment.manifests).map(([key, entry]) => [key, { ...entry, adopt: true }]),
+    );
+    // The pull secret is made by no manifest: it is imported by its own word.
+    const namespaces = Object.fromEntries(
+      [...(placesOf(environment).values().next().value ?? [])].map(([name, place]) => [
+        name,
+        { ...place, adopt: place.madeBy === undefined, pullSecret: { ...place.pullSecret, adopt: true } },
+      ]),
+    );
+    const counts = await forgetAndAdopt(environment, { ...environment, manifests, namespaces }, "-workload-onprem");
+    expect(counts).toMatch(/^(\d+) forgotten: \1 to import, 0 to add, \d+ to change, 0 to destroy\.$/);
+  });
+
+  it("is the role of nodes", async () => {
+    const yaml = (adopt: string) => `
+registry: { name: acrnodes01, resourceGroup: nodes-rg, location: centralus, sku: Basic }
+images: { web: { repository: shop/web, prebuilt: sha256:${"a".repeat(64)} } }
+clusters: { aks: { aks: { name: nodes, resourceGroup: aks-rg }, pull: { managedIdentity: {${adopt}} } } }
+workloads: { web: { image: web, clusters: [aks], port: 8080, runAsUser: 101 } }
+`;
+    const counts = await forgetAndAdopt(
+      environmentFrom(yaml("")),
+      environmentFrom(yaml(" adopt: true ")),
+      "-identity-aks",
+    );
+    expect(counts).toBe("1 forgotten: 1 to import, 0 to add, 0 to change, 0 to destroy.");
   });
 });
 
