@@ -75,19 +75,31 @@ export async function importFound(found: readonly Missing[], directory: string, 
   return done;
 }
 
-/** By a block and a plan of this resource alone: the command would ask every data source of the stack, and a rollout's fails. */
 async function importOne(block: { readonly to: string; readonly id: string }, directory: string, run: RunTerraform) {
+  const { code, stdout, stderr } = await run(["import", "-input=false", "-no-color", block.to, block.id]);
+  if (code !== 0) await importByPlan(block, directory, run, saidBy({ stdout, stderr }));
+}
+
+/**
+ * The command asks every data source of the stack, and that of a rollout fails before there is a Deployment. A plan of this resource
+ * alone asks only what it depends on.
+ *
+ * @param refusal What the command has said.
+ */
+async function importByPlan(
+  block: { readonly to: string; readonly id: string },
+  directory: string,
+  run: RunTerraform,
+  refusal: string,
+): Promise<void> {
   await besideStack({ import: [block] }, directory, async (folder) => {
     const plan = path.join(folder, "import.tfplan");
-    await output(run, ["plan", "-input=false", "-no-color", `-target=${block.to}`, `-out=${plan}`]);
+    const planned = await run(["plan", "-input=false", "-no-color", `-target=${block.to}`, `-out=${plan}`]);
+    if (planned.code !== 0) throw new RecoveryError(`terraform import ${block.to}: ${refusal}`);
     const { resource_changes: changes = [] } = JSON.parse(await output(run, ["show", "-json", plan])) as PlanJson;
-    const harmful = changes.filter(
-      ({ change }) => change.actions.includes("delete") || change.actions.includes("create"),
-    );
-    if (harmful.length > 0)
-      throw new RecoveryError(
-        `the import of ${block.to} would ${harmful.map(({ address, change }) => `${change.actions.join(" and ")} ${address}`).join(", ")}: nothing was done`,
-      );
+    // What it depends on would be made as well.
+    if (changes.some(({ change }) => change.actions.includes("delete") || change.actions.includes("create")))
+      throw new RecoveryError(`terraform import ${block.to}: ${refusal}`);
     await output(run, ["apply", "-input=false", "-no-color", plan]);
   });
 }
@@ -201,5 +213,9 @@ async function besideStack<T>(content: object, directory: string, work: (folder:
 async function output(run: RunTerraform, args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await run(args);
   if (code === 0) return stdout;
-  throw new RecoveryError(`terraform ${args[0] ?? ""}: ${(stderr || stdout).replace(/[╷│╵]/g, "").trim()}`);
+  throw new RecoveryError(`terraform ${args[0] ?? ""}: ${saidBy({ stdout, stderr })}`);
+}
+
+function saidBy({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string {
+  return (stderr || stdout).replace(/[╷│╵]/g, "").trim();
 }

@@ -4,6 +4,7 @@ import { suggestion } from "../config/problem";
 import { digestOfStack } from "./digest";
 import { isBeingPublished } from "./publication";
 import { readRunOrder, type RunOrder } from "./run-order";
+import { shardOf, type Shard } from "./shard";
 
 /** Which stacks are meant. What is not given restricts nothing. */
 export interface StackSelection {
@@ -12,6 +13,8 @@ export interface StackSelection {
   /** Keys of clusters: their own stacks, without those that all clusters share. */
   readonly clusters?: readonly string[];
   readonly kinds?: readonly string[];
+  /** Of the clusters' stacks, those of one part. */
+  readonly shard?: Shard;
 }
 
 /**
@@ -33,9 +36,14 @@ export function selectWaves(outdir: string, selection: StackSelection): string[]
       .filter(([, { environment, cluster = "", kind }]) =>
         [environment, cluster, kind].every((value, index) => wanted[index]?.has(value) ?? true),
       )
+      .filter(([, { environment, cluster }]) => {
+        const { shard } = selection;
+        return !shard || (cluster !== undefined && shardOf(environment, cluster, shard.count) === shard.index);
+      })
       .map(([name]) => name),
   );
-  if (chosen.size === 0) throw new UserError("no stack is of all that was chosen");
+  // A part may be empty: clusters are not divided evenly.
+  if (chosen.size === 0 && !selection.shard) throw new UserError("no stack is of all that was chosen");
   assertWhole(outdir, order, chosen);
   return order.waves.map((wave) => wave.filter((name) => chosen.has(name))).filter((wave) => wave.length > 0);
 }

@@ -18,6 +18,8 @@ export interface ProcessOptions extends Pick<SpawnOptions, "cwd" | "detached"> {
   readonly signal?: AbortSignal;
   /** What it is ended with. @default SIGTERM */
   readonly killSignal?: NodeJS.Signals;
+  /** Gets what it says, as it comes. @default - nobody waits */
+  readonly onText?: (text: string) => void;
   /** Gets the id of the process as soon as there is one. */
   readonly onStart?: (pid: number) => void;
 }
@@ -28,7 +30,7 @@ export interface ProcessOptions extends Pick<SpawnOptions, "cwd" | "detached"> {
  * @throws {Error} Where it cannot be started, with the system's words.
  */
 export function runProcess(program: string, args: readonly string[], options: ProcessOptions = {}): Promise<Finished> {
-  const { signal, killSignal = "SIGTERM", onStart, ...spawnOptions } = options;
+  const { signal, killSignal = "SIGTERM", onStart, onText, ...spawnOptions } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args], { ...spawnOptions, stdio: ["ignore", "pipe", "pipe"] });
     if (child.pid !== undefined) onStart?.(child.pid);
@@ -40,6 +42,7 @@ export function runProcess(program: string, args: readonly string[], options: Pr
       child[name]?.setEncoding("utf8").on("data", (text: string) => {
         texts[name] += text;
         texts.output += text;
+        onText?.(text);
       });
     }
     child.on("error", reject);

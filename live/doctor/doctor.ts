@@ -1,5 +1,5 @@
 import type { Environment } from "../../config";
-import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
+import { atOnce, CLUSTERS_AT_ONCE } from "../../terraform/at-once";
 import { ENDPOINTS } from "../azure/clouds";
 import { NoLogin, type Operator } from "../azure/operator";
 import { failed, ok, type Findings, type Outcome } from "../check";

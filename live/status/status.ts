@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Environment } from "../../config";
 import { stackName } from "../../config/names";
 import { hasPassword } from "../../config/passwords";
-import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
+import { atOnce, CLUSTERS_AT_ONCE } from "../../terraform/at-once";
 import { NotAllowed } from "../check";
 import { NoCluster } from "../cluster/no-cluster";
 import type { Secret } from "../cluster/objects";

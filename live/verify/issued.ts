@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Environment } from "../../config";
 import { stackName } from "../../config/names";
 import type { CauseId } from "../../diagnosis";
-import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
+import { atOnce, CLUSTERS_AT_ONCE } from "../../terraform/at-once";
 import { notChecked, type Findings, type Outcome } from "../check";
 import { expectedClusters, once, registryHost, wanted, type ExpectedCluster } from "../expected";
 import type { Live } from "../live";

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Environment } from "../../config";
 import { parseImage, type ImageName } from "../../diagnosis/image-name";
 import { PULL_SECRET_KEY, readPullSecret } from "../../diagnosis/pull-secret";
-import { atOnce, CLUSTERS_AT_ONCE } from "../at-once";
+import { atOnce, CLUSTERS_AT_ONCE } from "../../terraform/at-once";
 import { failed, notChecked, ok, outcomeOf, type Findings, type Outcome } from "../check";
 import type { Kubernetes } from "../cluster/kubernetes";
 import type { Deployment, KubeEvent, KubeObject, Pod, Secret, ServiceAccount } from "../cluster/objects";
