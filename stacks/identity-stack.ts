@@ -116,6 +116,7 @@ export class IdentityStack extends TerraformStack {
       role: pull.role,
       registryId: registry.id,
       repositories: onlyRepositories(props),
+      adopt: pull.adopt?.clientId,
       issuer: this.issuerOf(pull.trust, props),
       audience: AUDIENCES[controller],
       namespaces,

@@ -86,7 +86,21 @@ const metadataOfSecret: Rule = {
   },
 };
 
-export const federationRules = [issuer, account, credentials, nameOfSecret, metadataOfSecret];
+const adoptedSecret: Rule = {
+  id: "adopted-secret-by-controller",
+  about: "namespaces.<key>.pullSecret.adopt",
+  message: "must be left out: on {cluster} the controller writes a new secret beside the one that was made by hand",
+  check: (context) => {
+    const clusters = federatedClusters(context);
+    return Object.entries(context.environment.namespaces).flatMap(([name, { pullSecret }]): Finding[] => {
+      const first = clusters.find(({ places }) => places.has(name));
+      if (!pullSecret.adopt || !first) return [];
+      return [{ path: ["namespaces", name, "pullSecret", "adopt"], values: { cluster: first.key }, showValue: false }];
+    });
+  },
+};
+
+export const federationRules = [issuer, account, credentials, nameOfSecret, metadataOfSecret, adoptedSecret];
 
 interface FederatedCluster {
   readonly key: string;

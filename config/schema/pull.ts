@@ -34,11 +34,6 @@ const application = {
     .describe(
       "Role on the registry. Default: AcrPull, or Container Registry Repository Reader with repositoryPermissions.",
     ),
-};
-
-const servicePrincipal = z.strictObject({
-  ...application,
-  rotation: rotation.prefault({}).describe("How passwords take turns: see docs/runbook.md."),
   adopt: z
     .strictObject({
       clientId: uuid.describe("Client id of the application: the user name in the old pull secret."),
@@ -48,6 +43,14 @@ const servicePrincipal = z.strictObject({
       "The application was made by hand, and is to be managed here: the next apply imports it, its principal and its role on the " +
         "registry. Its old password stays. To be dropped afterwards: see docs/adoption.md.",
     ),
+};
+
+const { adopt, ...described } = application;
+
+const servicePrincipal = z.strictObject({
+  ...described,
+  rotation: rotation.prefault({}).describe("How passwords take turns: see docs/runbook.md."),
+  adopt,
 });
 
 const federated = z.strictObject({

@@ -132,6 +132,15 @@ describe("a pull secret that a controller writes", () => {
   });
 });
 
+test("a pull secret that was made by hand is not taken over by a controller", () => {
+  const shop = "namespaces: { shop: { existing: true, clusters: [blue], pullSecret: { adopt: true } } }\n";
+  expect(refusal(pulling(`${FEDERATED} }`, shop))).toEqual([
+    expect.stringContaining(
+      "namespaces.shop.pullSecret.adopt must be left out: on blue the controller writes a new secret beside the one that was made by hand",
+    ),
+  ]);
+});
+
 test("acrPull names every repository, also what others pull", () => {
   const others = (controller: string, repositories = "") =>
     `registry: { name: acrdemo2ss, resourceGroup: rg, location: westeurope, sku: Basic }
