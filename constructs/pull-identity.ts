@@ -1,8 +1,8 @@
-import { ApplicationPasswordA as ApplicationPassword } from "@cdktf/provider-azuread/lib/application-password";
 import { Construct } from "constructs";
+import { addPasswordSlots } from "./password-slots";
 import { addPullApplication, type PullApplicationProps } from "./pull-application";
 import { activeSecret, type RotatingSecret } from "./rotating-secret";
-import { RotationClock, type Rotation } from "./rotation-clock";
+import type { Rotation } from "./rotation-clock";
 
 export interface PullIdentityProps extends PullApplicationProps {
   readonly rotation: Rotation;
@@ -15,19 +15,10 @@ export class PullIdentity extends Construct {
   constructor(scope: Construct, id: string, props: PullIdentityProps) {
     super(scope, id);
     const application = addPullApplication(this, props);
-    const { clientId } = application;
-
-    const clock = new RotationClock(this, "clock", props.rotation);
-    const passwords = Array.from({ length: props.rotation.slots }, (_, slot) => {
-      return new ApplicationPassword(this, `slot-${slot}`, {
-        applicationId: application.id,
-        displayName: `slot-${slot}`,
-        // end_date_relative would be ignored.
-        endDate: clock.slotEnd(slot),
-        lifecycle: { createBeforeDestroy: true },
-      });
-    });
-    const slots = passwords.map(({ value }) => ({ username: clientId, password: value }));
+    const { clock, values } = addPasswordSlots(this, application, props.rotation);
+    // Asked for once: each time it is another token.
+    const { clientId: username } = application;
+    const slots = values.map((password) => ({ username, password }));
     this.secret = activeSecret(this, clock, slots);
   }
 }

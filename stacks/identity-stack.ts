@@ -121,6 +121,7 @@ export class IdentityStack extends TerraformStack {
       audience: AUDIENCES[controller],
       namespaces,
       serviceAccount,
+      passwords: pull.formerly?.rotation,
     });
     new TerraformOutput(this, "client_id", { value: clientId, description: "Client id of the application." });
     new TerraformOutput(this, "tenant_id", { value: tenantId, description: "Tenant of the application." });

@@ -2,7 +2,7 @@ import { TerraformOutput } from "cdktf";
 import { FederatedCredential, type FederatedCredentialProps } from "../../constructs/federated-credential";
 import { FederatedIdentity, type FederatedIdentityProps } from "../../constructs/federated-identity";
 import { goTemplate } from "../../constructs/go-template";
-import { renderTemplate } from "../../rehearsal/clouds/controllers/go-template";
+import { renderTemplate } from "../../rehearsal";
 import { address, resource, resources, synthConstruct, types } from "../support/environment";
 import { HOSTILE } from "../support/hostile";
 import { text, texts } from "../support/text";

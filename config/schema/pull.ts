@@ -69,6 +69,15 @@ const federated = z.strictObject({
     .default("acr-pull")
     .describe("Service account that is made in every namespace with the pull secret, and that the application trusts."),
   ...application,
+  formerly: z
+    .strictObject({
+      rotation: rotation.prefault({}).describe("How they take turns, as it stood in servicePrincipal."),
+    })
+    .optional()
+    .describe(
+      "The passwords of servicePrincipal stay, which the cluster still holds: until the workload stack has been applied. To be " +
+        "dropped afterwards: see docs/federation.md.",
+    ),
 });
 
 const registryToken = z.strictObject({

@@ -123,7 +123,7 @@ describe("a pull secret that a controller writes", () => {
     const secret = "{ labels: { team: shop }, annotations: { note: x } }";
     expect(refusal(named("externalSecrets", secret))).toEqual([]);
     expect(refusal(named("acrPull", secret))).toEqual(
-      ["labels", "annotations"].map((part) =>
+      ["labels", "annotations"].map((part): unknown =>
         expect.stringContaining(
           `namespaces.shop.pullSecret.${part} must be left out: on blue acrPull writes the secret, and takes none; externalSecrets does`,
         ),

@@ -1,17 +1,17 @@
 import fs from "node:fs";
 import type { Environment } from "../../config";
 import { mostTelling, type CauseId } from "../../diagnosis";
-import type { Rehearsal } from "../../rehearsal";
+import type { Rehearsal } from "../../rehearsal/rehearsal";
 import { AcrPullController } from "../../rehearsal/clouds/controllers/acr-pull";
 import { ExternalSecretsOperator } from "../../rehearsal/clouds/controllers/external-secrets";
 import type { Cluster } from "../../rehearsal/clouds/kubernetes/cluster";
 import { KINDS } from "../../rehearsal/clouds/kubernetes/kinds";
 import { StepFailure } from "../../rehearsal/rehearsed-stack";
-import { found, holders, secretsOf } from "../rehearsal/hiding-places";
-import { rehearsalOf, shipped } from "../rehearsal/rehearsals";
+import { found, holders, secretsOf } from "./hiding-places";
+import { rehearsalOf, shipped } from "./rehearsals";
 import { environmentFrom } from "../support/environment";
 import { describeWithTools } from "../support/tools";
-import { first } from "../rehearsal/clouds/world";
+import { first } from "./clouds/world";
 
 const MINUTE_MS = 60_000;
 const PULL_MINUTES = 10;
