@@ -27,6 +27,8 @@ const FREE: Readonly<Record<string, string>> = {
   "clusters.<key>.kubeconfig.path": "~/",
   "clusters.<key>.pull.servicePrincipal.name": "",
   "clusters.<key>.pull.servicePrincipal.role": "",
+  "clusters.<key>.pull.federated.name": "",
+  "clusters.<key>.pull.federated.role": "",
   "namespaces.<key>.annotations.<key>": "",
   "namespaces.<key>.pullSecret.annotations.<key>": "",
   "workloads.<key>.serviceAnnotations.<key>": "",
@@ -146,8 +148,21 @@ function fileWith(valueAt: (place: string) => string, inDefaults: boolean): stri
       web: { repository: "web", tag: "v1", ...(inDefaults ? {} : { build: { docker: dockerBuild } }) },
       task: { repository: "task", tag: "v1", build: { acrTask: taskBuild } },
     },
-    clusters: { one: { pull: {}, ...entry("clusters") } },
-    namespaces: { lax: { podSecurity: "baseline" }, shop: { clusters: ["one"], ...entry("namespaces") } },
+    clusters: {
+      one: { pull: {}, ...entry("clusters") },
+      // Of what the defaults say of other methods it takes nothing.
+      two: {
+        pull: {
+          federated: {
+            ...{ issuer: "https://issuer.example.com", controller: "externalSecrets" },
+            name: at("clusters.<key>.pull.federated.name"),
+            role: at("clusters.<key>.pull.federated.role"),
+          },
+        },
+        ...(inDefaults ? { kubeconfig: { context: "two" } } : { kubeconfig: {} }),
+      },
+    },
+    namespaces: { lax: { podSecurity: "baseline" }, shop: { clusters: ["one", "two"], ...entry("namespaces") } },
     workloads: { web: { image: "web", clusters: ["one"], port: 8080, namespace: "lax", ...entry("workloads") } },
     ...(inDefaults && { defaults: { ...shared, images: { build: { docker: dockerBuild } } } }),
   });

@@ -73,10 +73,11 @@ function ofRegistry(registry: Registry): Adoption[] {
 function ofPull(pull: Pull, path: Path): Adoption[] {
   switch (pull.kind) {
     case "servicePrincipal":
+    case "federated":
       return pull.adopt
         ? [
             {
-              path: [...path, "servicePrincipal", "adopt"],
+              path: [...path, pull.kind, "adopt"],
               what: `application ${pull.adopt.clientId}, to be called ${pull.name.text}, with its principal and its role on the registry`,
             },
           ]

@@ -5,7 +5,7 @@ import { targetOf } from "./cluster-target";
 import { stackName, stateKey, stateStore } from "./names";
 import { isBuiltInNamespace } from "./namespaces";
 import { assertNever } from "./never";
-import { hasPassword } from "./passwords";
+import { makesSecret } from "./passwords";
 import { placesOf } from "./places";
 import { secretNameIn } from "./pull-secret";
 import { pullRole } from "./roles";
@@ -87,14 +87,16 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
       for (const what of objectClaims(set)) claimThere(entryPath, `${what} on ${target}`);
     }
     for (const [namespace, settings] of places.get(key) ?? []) {
-      if (hasPassword(cluster.pull)) {
+      const { pull } = cluster;
+      if (makesSecret(pull)) {
         const secret = secretNameIn(registry, cluster, settings) ?? "";
         claimThere(path, `pull secret ${secret} in namespace ${namespace} on ${target}`);
       }
       if (!isBuiltInNamespace(namespace) && !settings.existing && !settings.madeBy) {
         claimThere(path, `creator of namespace ${namespace} on ${target}`);
       }
-      for (const account of new Set(settings.serviceAccounts)) {
+      const trusted = pull.kind === "federated" ? [pull.serviceAccount] : [];
+      for (const account of [...trusted, ...new Set(settings.serviceAccounts)]) {
         claimThere(path, `service account ${account} in namespace ${namespace} on ${target}`);
       }
     }
@@ -123,6 +125,8 @@ function pullClaims(pull: Pull, registry: Registry): { at: string[]; what: strin
           : []),
         ...vaultClaims(pull.delivery),
       ];
+    case "federated":
+      return [{ at: ["federated", "name"], what: `service principal ${pull.name.text}` }];
     case "registryToken":
       return [
         { at: ["registryToken", "name"], what: `token ${pull.name} of registry ${registry.name}` },

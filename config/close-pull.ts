@@ -1,5 +1,5 @@
 import { choiceOf } from "./alternatives";
-import type { Connection, Delivery, NodesIdentity, Pull, Vault } from "./environment";
+import type { Connection, Delivery, NodesIdentity, Pull, Trust, Vault } from "./environment";
 import { assertNever } from "./never";
 import type { WrittenPull } from "./schema/environment";
 import { methods } from "./schema/pull";
@@ -19,6 +19,11 @@ export function closePull(written: WrittenPull, connection: Connection, silentNa
           name: choice.value.name ?? { text: silentName },
         }
       );
+    }
+    case "federated": {
+      const { issuer, name, ...federated } = choice.value;
+      const trust = closeTrust(issuer, connection);
+      return trust && { kind: "federated", trust, ...federated, name: name ?? { text: silentName } };
     }
     case "registryToken": {
       const delivery = closeDelivery(written.keyVault);
@@ -49,6 +54,11 @@ function closeVault({
 }: NonNullable<WrittenPull["keyVault"]>): Vault | undefined {
   if (existing) return { kind: "adopted", name, resourceGroup };
   return location === undefined ? undefined : { kind: "created", name, resourceGroup, location };
+}
+
+function closeTrust(issuer: string | undefined, connection: Connection): Trust | undefined {
+  if (issuer !== undefined) return { kind: "known", issuer };
+  return connection.kind === "aks" ? { kind: "lookedUp", aks: connection } : undefined;
 }
 
 function closeIdentity(objectId: string | undefined, connection: Connection): NodesIdentity | undefined {

@@ -128,12 +128,14 @@ export type Pull = OneOf<
     Pick<WrittenPull, keyof typeof methods>,
     {
       servicePrincipal: { name: Text; delivery: Delivery };
+      federated: { name: Text; trust: Trust };
       registryToken: { name: string; delivery: Delivery };
       managedIdentity: { identity: NodesIdentity };
     }
   >
 >;
 export type ServicePrincipal = Extract<Pull, { kind: "servicePrincipal" }>;
+export type Federated = Extract<Pull, { kind: "federated" }>;
 export type RegistryToken = Extract<Pull, { kind: "registryToken" }>;
 export type ManagedIdentity = Extract<Pull, { kind: "managedIdentity" }>;
 export type Rotation = ServicePrincipal["rotation"];
@@ -141,6 +143,10 @@ export type Rotation = ServicePrincipal["rotation"];
 /** The identity of a cluster's nodes: known by its object id, or looked up in AKS. */
 export type NodesIdentity =
   { readonly kind: "known"; readonly objectId: string } | { readonly kind: "lookedUp"; readonly aks: Aks };
+
+/** Whose service account tokens are trusted: of an issuer that is known, or looked up in AKS. */
+export type Trust =
+  { readonly kind: "known"; readonly issuer: string } | { readonly kind: "lookedUp"; readonly aks: Aks };
 
 /** How a password reaches the cluster: through the state of its stack, or a key vault. */
 export type Delivery = { readonly kind: "state" } | { readonly kind: "keyVault"; readonly vault: Vault };

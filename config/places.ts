@@ -1,6 +1,6 @@
 import type { Environment, Namespace } from "./environment";
 import { isBuiltInNamespace } from "./namespaces";
-import { hasPassword } from "./passwords";
+import { makesSecret } from "./passwords";
 
 type PodSecurity = Namespace["podSecurity"];
 
@@ -60,11 +60,11 @@ export function placesOf({
   return places;
 }
 
-/** Keys of the clusters that passwords are made for, and that no namespace gets one on. */
+/** Keys of the clusters that something to pull with is made for, and that no namespace gets a secret on. */
 export function clustersWithoutPlaces(environment: Parameters<typeof placesOf>[0]): string[] {
   const places = placesOf(environment);
   return Object.entries(environment.clusters)
-    .filter(([key, { pull }]) => hasPassword(pull) && places.get(key)?.size === 0)
+    .filter(([key, { pull }]) => makesSecret(pull) && places.get(key)?.size === 0)
     .map(([key]) => key);
 }
 

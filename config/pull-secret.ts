@@ -1,4 +1,4 @@
-import type { Cluster, Pull, PullSecret, Registry } from "./environment";
+import type { Cluster, Federated, Pull, PullSecret, Registry } from "./environment";
 import { assertNever } from "./never";
 
 /** A pull secret with its name. */
@@ -23,6 +23,21 @@ export function vaultSecretName(name: string): string {
   return `${name}-vault`;
 }
 
+/**
+ * Of a secret that a controller writes: destroying one that Terraform has made must not take it away. Of an AcrPullBinding the
+ * name follows from the binding's own: https://github.com/Azure/msi-acrpull, v0.1.24, acrpullbinding_controller.go.
+ */
+export function controllersSecretName({ controller }: Pick<Federated, "controller">, name: string): string {
+  switch (controller) {
+    case "externalSecrets":
+      return `${name}-federated`;
+    case "acrPull":
+      return `acr-pull-${name}`;
+    default:
+      return assertNever(controller);
+  }
+}
+
 /** @returns The name that pods of a namespace give for the pull secret; undefined where their nodes pull by themselves. */
 export function secretNameIn(registry: Named, cluster: Cluster, namespace: InNamespace): string | undefined {
   return secretNameBy(cluster.pull, pullSecretOf(registry, cluster, namespace).name);
@@ -34,6 +49,8 @@ export function secretNameBy(pull: Pull, name: string): string | undefined {
     case "servicePrincipal":
     case "registryToken":
       return pull.delivery.kind === "keyVault" ? vaultSecretName(name) : name;
+    case "federated":
+      return controllersSecretName(pull, name);
     case "existingSecret":
       return pull.name;
     case "managedIdentity":

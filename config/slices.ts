@@ -50,6 +50,8 @@ export interface IdentitySlice {
   readonly repositories: readonly string[];
   /** Whether the registry ignores AcrPull. */
   readonly grantsByRepository: boolean;
+  /** Namespaces whose service accounts are trusted. @default - none is */
+  readonly namespaces?: readonly string[];
 }
 
 /** An image, as those know it who run it: not what it is built from. */
@@ -135,6 +137,7 @@ export function clusterSlices(environment: Environment): ClusterSlice[] {
                 pull,
                 repositories: repositories.get(key) ?? [],
                 grantsByRepository: grantsByRepository(registry),
+                ...(pull.kind === "federated" && { namespaces: namespaces.map(([name]) => name) }),
               },
             },
       workload: {

@@ -407,6 +407,77 @@ export const CAUSES = {
     proof: "conditions of the Deployment",
     remedy: "look at its pods' causes; apply again when they are mended",
   },
+  "kind-missing": {
+    title: "the cluster does not have the kind of a custom resource",
+    seen: ["API did not recognize GroupVersionKind from manifest (CRD may not be installed)"],
+    proof: "kubectl api-resources has no such kind, or only another version of it",
+    remedy:
+      "install what defines the kind before the plan: External Secrets Operator 0.16 or later, or msi-acrpull 0.1.24 with AcrPullBinding v1beta2",
+  },
+  "controller-silent": {
+    title: "the controller of a custom resource says nothing",
+    seen: ["timed out waiting on conditions", "timed out waiting on field matchers"],
+    proof: "the object has no status; the controller's pods do not run, or do not watch its namespace",
+    remedy:
+      "start the controller, and apply again; its own image must not come from the registry that it gives access to",
+  },
+  "issuer-differs": {
+    title: "the cluster's tokens have another issuer than the application trusts",
+    seen: ["AADSTS700211: No matching federated identity record found for presented assertion issuer"],
+    proof: "iss of kubectl create token against the file, letter by letter, the last slash too",
+    remedy:
+      "write the issuer that kubectl get --raw /.well-known/openid-configuration says into the file, and apply the identity stack",
+  },
+  "subject-differs": {
+    title: "the application trusts no such service account",
+    seen: ["AADSTS700213: No matching federated identity record found for presented assertion subject"],
+    proof: "az ad app federated-credential list",
+    remedy:
+      "apply the identity stack, which trusts each namespace of the file; where it has, wait: Entra ID needs minutes after a try that came too early",
+  },
+  "audience-differs": {
+    title: "the application trusts tokens for another audience",
+    seen: ["AADSTS700212: No matching federated identity record found for presented assertion audience"],
+    proof:
+      "audiences of the federated credential: api://AzureADTokenExchange for externalSecrets, api://AzureCRTokenExchange for acrPull",
+    remedy:
+      "apply the identity stack, and leave audiences of generators and --service-account-token-audience as they are",
+  },
+  "trust-missing": {
+    title: "the application trusts nobody, or Entra ID does not know it yet",
+    seen: ["AADSTS70021: No matching federated identity record found for presented assertion"],
+    proof: "az ad app federated-credential list",
+    remedy: "apply the identity stack; where it has been, wait some minutes: the controller tries again by itself",
+  },
+  "issuer-unreachable": {
+    title: "Entra ID does not reach the documents of the cluster's issuer",
+    seen: ["AADSTS50166: Request to External OIDC endpoint failed", "AADSTS90061", "AADSTS501661"],
+    proof: "get /.well-known/openid-configuration and its jwks_uri from outside, without credentials",
+    remedy: "publish both documents at the issuer's URL, for everybody: docs/federation.md says how",
+  },
+  "issuer-keys-old": {
+    title: "the published keys of the issuer are not the cluster's",
+    seen: ["AADSTS7000272: The certificate with identifier … could not be found in the metadata of identity provider"],
+    proof: "kid of kubectl create token against the published key set",
+    remedy: "publish kubectl get --raw /openid/v1/jwks anew, as after every change of the cluster's signing key",
+  },
+  "exchange-refused": {
+    title: "the registry gives no token for one of Entra ID",
+    seen: [
+      "count not generate refresh token, unexpected status code 401, expected 200",
+      "failed to exchange AAD access token for ACR refresh token",
+    ],
+    proof: "the roles of the application on the registry; az acr config authentication-as-arm show",
+    remedy:
+      "apply the identity stack, which gives the role; where it is there, az acr config authentication-as-arm update --status enabled: both controllers show tokens for Azure Resource Manager",
+  },
+  "token-ended": {
+    title: "the token in the pull secret is over",
+    seen: ["failed to fetch oauth token: unexpected status: 401 Unauthorized"],
+    proof: "exp of the token; status of the ExternalSecret or of the AcrPullBinding",
+    remedy:
+      "look at why the controller has not renewed it: its pods, the object's status, then the exchange, step by step",
+  },
 } as const satisfies Record<string, Cause>;
 
 export type CauseId = keyof typeof CAUSES;

@@ -33,6 +33,15 @@ const WORDS: readonly (readonly [RegExp, CauseId])[] = [
   [/no such host|server misbehaving/, "host-unknown"],
   [/i\/o timeout|connection refused|no route to host|network is unreachable|deadline exceeded/, "host-unreachable"],
   [/code = NotFound|manifest unknown|name unknown|: not found/i, "image-missing"],
+  [/CRD may not be installed/, "kind-missing"],
+  [/AADSTS700211/, "issuer-differs"],
+  [/AADSTS700213\d?:/, "subject-differs"],
+  [/AADSTS700212/, "audience-differs"],
+  [/AADSTS70021:/, "trust-missing"],
+  [/AADSTS(50166|501661|90061)/, "issuer-unreachable"],
+  [/AADSTS7000272/, "issuer-keys-old"],
+  [/generate refresh token, unexpected status|AAD access token for ACR refresh token/, "exchange-refused"],
+  [/the token ended at/, "token-ended"],
   [/AADSTS7000222|of token ".*" ended at/, "password-ended"],
   [/AADSTS7000215|password of token ".*" is wrong|Invalid client ?id or client secret/i, "password-wrong"],
   [/token ".*" is disabled/, "token-disabled"],
@@ -53,6 +62,7 @@ const WORDS: readonly (readonly [RegExp, CauseId])[] = [
   [/violates PodSecurity|exceeded quota|is forbidden: (maximum|minimum)/, "admission-refuses"],
   [/nodes are available/, "pod-unschedulable"],
   [/namespaces? ".*" not found/, "namespace-missing"],
+  [/timed out waiting on (conditions|field matchers)/, "controller-silent"],
 ];
 
 /** @returns What a message of a pod, an event or a registry means; undefined where it is none that is known. */

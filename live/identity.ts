@@ -1,4 +1,4 @@
-import type { ManagedIdentity, RegistryToken, ServicePrincipal } from "../config";
+import type { Federated, ManagedIdentity, RegistryToken, ServicePrincipal } from "../config";
 import { assertNever } from "../config/never";
 import { textOf } from "../config/text";
 import type { AzureApi } from "./azure/azure-api";
@@ -30,6 +30,7 @@ export async function checkIdentity(
     if (!registry) return notChecked("the registry");
     switch (pull.kind) {
       case "servicePrincipal":
+      case "federated":
         return principal(pull, registry, question);
       case "registryToken":
         return tokens(pull, registry, question);
@@ -42,7 +43,7 @@ export async function checkIdentity(
 }
 
 async function principal(
-  { name: text }: ServicePrincipal,
+  { name: text }: ServicePrincipal | Federated,
   registry: RegistryResource,
   { azure }: Question,
 ): Promise<Outcome> {

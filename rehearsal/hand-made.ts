@@ -62,7 +62,8 @@ function clusterByHand(
 ): void {
   const { pull } = config;
   const { entra, registries } = clouds;
-  const clientId = pull.kind === "servicePrincipal" ? pull.adopt?.clientId : undefined;
+  const application = pull.kind === "servicePrincipal" || pull.kind === "federated" ? pull : undefined;
+  const clientId = application?.adopt?.clientId;
   const handMade = Object.values(environment.workloads).flatMap(({ handMade: names, ...workload }) =>
     names?.adopt && workload.clusters.includes(key) ? [{ ...workload, names }] : [],
   );
@@ -73,7 +74,7 @@ function clusterByHand(
       ? handMade.length === 0 && taken.length === 0
       : [...entra.applications.values()].some((one) => one.clientId === clientId);
   if (isDone) return;
-  const name = pull.kind === "servicePrincipal" && pull.adopt ? pull.name.text : `made-by-hand-${key}`;
+  const name = application?.adopt ? application.name.text : `made-by-hand-${key}`;
   const scope = { scope: registry.id, role: pullRole(environment.registry) };
   // Somebody else's, where it is not to be taken over.
   const login =

@@ -1,6 +1,7 @@
 /** The one door of the rehearsal: all that others import. README.md says what lies behind it. */
 
 export type { Clouds } from "./clouds";
+export { renderTemplate } from "./clouds/controllers/go-template";
 export { covers } from "./clouds/arm-ids";
 export type { Cluster } from "./clouds/kubernetes/cluster";
 export type { BuildRequest, RealEngine } from "./clouds/docker-engine";

@@ -1,8 +1,30 @@
-import type { Environment } from "../config";
+import type { Environment, Federated } from "../config";
+import { assertNever } from "../config/never";
 import type { Clouds } from "./clouds";
+import { AcrPullController } from "./clouds/controllers/acr-pull";
+import { ExternalSecretsOperator } from "./clouds/controllers/external-secrets";
+import type { Reach } from "./clouds/controllers/token-client";
+import type { Cluster } from "./clouds/kubernetes/cluster";
+import type { Controller } from "./clouds/kubernetes/controller";
 import { parseImage } from "../diagnosis/image-name";
 import { sha256 } from "./clouds/registry";
 import type { WorldCluster } from "./world-cluster";
+
+/** The controller that a cluster counts on, which somebody has installed. */
+function controllerFor({ controller }: Federated, { endpoints }: Clouds, cluster: Cluster): Controller {
+  const reach: Reach = {
+    post: (request, time) => endpoints.post(request, time),
+    createToken: (...wanted) => cluster.createToken(...wanted),
+  };
+  switch (controller) {
+    case "externalSecrets":
+      return new ExternalSecretsOperator(reach);
+    case "acrPull":
+      return new AcrPullController(reach);
+    default:
+      return assertNever(controller);
+  }
+}
 
 /**
  * Sets up the people and pipelines that the environment counts on: whoever pushes what is not built here, elsewhere as well, and keeps existing pull
@@ -23,6 +45,7 @@ export function createOthers(
 
   for (const { key, config, cluster } of clusters) {
     const { pull } = config;
+    if (pull.kind === "federated") cluster.install(controllerFor(pull, clouds, cluster));
     if (pull.kind !== "existingSecret" || cluster.secrets.values().some(({ metadata }) => metadata.name === pull.name))
       continue;
     const application = entra.createApplication(`somebody-else-${key}`, [entra.caller.objectId]);

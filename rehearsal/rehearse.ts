@@ -82,7 +82,7 @@ export class Run {
       warnings: [
         ...rehearsal.stacks.flatMap(({ warnings }) => warnings),
         ...clustersWithoutPlaces(options.environment).map(
-          (key) => `${key} pulls nothing: it has passwords, and no namespace has its pull secret`,
+          (key) => `${key} pulls nothing: no namespace has its pull secret`,
         ),
       ],
       faults: rehearsal.faults.struck.map(({ type, kind }) => `${kind} of ${type} failed, and the next run converged`),

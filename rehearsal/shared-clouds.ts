@@ -81,11 +81,13 @@ export class SharedClouds {
       kubeletObjectId:
         pull.kind === "managedIdentity" && pull.identity.kind === "known" ? pull.identity.objectId : undefined,
     };
+    const issuer = pull.kind === "federated" && pull.trust.kind === "known" ? pull.trust.issuer : undefined;
     const target = targetOf(connection, azure);
     const id = connection.kind === "aks" ? target.toLowerCase() : target;
     const known = this.clusters.get(id);
     if (known) {
       this.clouds.extendCluster(known, nodes);
+      if (issuer !== undefined) known.issuer.url = issuer;
       return known;
     }
     const name = connection.kind === "kubeconfig" ? connection.context.text : key;
@@ -97,6 +99,7 @@ export class SharedClouds {
         aks: aksOf(connection),
         ...nodes,
         loadBalancers,
+        issuer,
       },
       azure.subscriptionId ?? SUBSCRIPTION,
     );

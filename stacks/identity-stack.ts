@@ -1,11 +1,13 @@
 import { DataAzurermKubernetesCluster } from "@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster";
 import { TerraformOutput, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import type { Delivery, ManagedIdentity, NodesIdentity, ServicePrincipal } from "../config";
+import type { Aks, Delivery, Federated, ManagedIdentity, NodesIdentity, ServicePrincipal, Trust } from "../config";
 import { assertNever } from "../config/never";
 import type { IdentitySlice } from "../config/slices";
 import type { RegistryReference } from "../constructs/container-registry";
 import { ExpiryCheck } from "../constructs/expiry-check";
+import { FederatedCredential } from "../constructs/federated-credential";
+import { FederatedIdentity } from "../constructs/federated-identity";
 import { KubeletIdentity } from "../constructs/kubelet-identity";
 import { PasswordCredential } from "../constructs/password-credential";
 import type { PullCredential } from "../constructs/pull-credential";
@@ -20,6 +22,15 @@ import { addAzureadProvider, addAzurermProvider } from "./providers";
 export interface IdentityStackProps extends IdentitySlice {
   readonly registry: RegistryReference;
 }
+
+/**
+ * Audience of the tokens that each controller asks for: AzureDefaultAudience in external-secrets v2.9.0, and the default of
+ * --service-account-token-audience in msi-acrpull v0.1.24.
+ */
+const AUDIENCES = {
+  externalSecrets: "api://AzureADTokenExchange",
+  acrPull: "api://AzureCRTokenExchange",
+} as const satisfies Record<Federated["controller"], string>;
 
 /**
  * The identity of one cluster. Its state holds all password slots; the state of whoever reads it, the active one.
@@ -48,6 +59,8 @@ export class IdentityStack extends TerraformStack {
         const token = new RegistryToken(this, "registry-token", { name, rotation, registry, repositories });
         return this.deliver(token.secret, delivery, props);
       }
+      case "federated":
+        return this.addFederation(pull, props);
       case "managedIdentity":
         return this.addKubeletRole(pull, props);
       default:
@@ -93,6 +106,43 @@ export class IdentityStack extends TerraformStack {
     }
   }
 
+  /** The cluster's own service account tokens are trusted. */
+  private addFederation(pull: Federated, props: IdentityStackProps): PullCredential {
+    const { registry, environment, repositories, namespaces = [] } = props;
+    const { controller, serviceAccount } = pull;
+    const { clientId, tenantId } = new FederatedIdentity(this, "pull-identity", {
+      displayName: pull.name,
+      owners: pull.owners,
+      role: pull.role,
+      registryId: registry.id,
+      repositories: onlyRepositories(props),
+      adopt: pull.adopt?.clientId,
+      issuer: this.issuerOf(pull.trust, props),
+      audience: AUDIENCES[controller],
+      namespaces,
+      serviceAccount,
+      passwords: pull.formerly?.rotation,
+    });
+    new TerraformOutput(this, "client_id", { value: clientId, description: "Client id of the application." });
+    new TerraformOutput(this, "tenant_id", { value: tenantId, description: "Tenant of the application." });
+    const { cloud } = environment.azure;
+    return new FederatedCredential({ clientId, tenantId, controller, serviceAccount, cloud, repositories });
+  }
+
+  private issuerOf(trust: Trust, props: IdentityStackProps): string {
+    switch (trust.kind) {
+      case "known":
+        return trust.issuer;
+      case "lookedUp":
+        return this.lookUp(trust.aks, props, {
+          condition: "${self.oidc_issuer_enabled}",
+          errorMessage: `The AKS cluster ${trust.aks.name} has no OIDC issuer: az aks update --name ${trust.aks.name} --resource-group ${trust.aks.resourceGroup} --enable-oidc-issuer`,
+        }).oidcIssuerUrl;
+      default:
+        return assertNever(trust);
+    }
+  }
+
   /** The nodes of the cluster pull by themselves. */
   private addKubeletRole({ identity, adopt }: ManagedIdentity, props: IdentityStackProps): PullCredential {
     const principalId = this.objectIdOf(identity, props);
@@ -105,23 +155,30 @@ export class IdentityStack extends TerraformStack {
     return new KubeletIdentity();
   }
 
-  private objectIdOf(identity: NodesIdentity, { environment }: IdentityStackProps): string {
+  private objectIdOf(identity: NodesIdentity, props: IdentityStackProps): string {
     switch (identity.kind) {
       case "known":
         return identity.objectId;
-      case "lookedUp": {
-        const { name, resourceGroup: resourceGroupName, subscriptionId } = identity.aks;
-        const provider =
-          subscriptionId === undefined
-            ? undefined
-            : addAzurermProvider(this, environment, { subscriptionId, alias: "aks" });
-        // This stack's state then holds the kubeconfig of the cluster; only the kubelet's identity is used.
-        const cluster = new DataAzurermKubernetesCluster(this, "cluster", { name, resourceGroupName, provider });
-        return cluster.kubeletIdentity.get(0).objectId;
-      }
+      case "lookedUp":
+        return this.lookUp(identity.aks, props).kubeletIdentity.get(0).objectId;
       default:
         return assertNever(identity);
     }
+  }
+
+  /** @param check What has to hold of the cluster. @default - nothing */
+  private lookUp(
+    { name, resourceGroup: resourceGroupName, subscriptionId }: Aks,
+    { environment }: IdentityStackProps,
+    check?: { readonly condition: string; readonly errorMessage: string },
+  ): DataAzurermKubernetesCluster {
+    const provider =
+      subscriptionId === undefined
+        ? undefined
+        : addAzurermProvider(this, environment, { subscriptionId, alias: "aks" });
+    const lifecycle = check && { postcondition: [check] };
+    // This stack's state then holds the kubeconfig of the cluster; only its identity or its issuer is used.
+    return new DataAzurermKubernetesCluster(this, "cluster", { name, resourceGroupName, provider, lifecycle });
   }
 }
 

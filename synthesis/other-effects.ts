@@ -26,6 +26,7 @@ export function otherEffects(edit: Edit): string[] {
     ...ofOwners(edit),
     ...ofImages(edit),
     ...ofPasswords(edit),
+    ...ofFederation(edit),
   ];
 }
 
@@ -125,6 +126,20 @@ function ofPasswords({ causes }: Edit): string[] {
         `renews ${renewed.join(", ")}: new pods cannot pull from then on until the workload stack is applied as well; docs/runbook.md ` +
           "has a way without that gap",
       ];
+}
+
+/** Passwords go with the apply of the identity stack, and the cluster holds one until that of the workload stack. */
+function ofFederation({ former, current }: Edit): string[] {
+  const isOf = (stack: StackBlocks, type: string) =>
+    [...resourcesOf(stack).keys()].some((address) => typeOf(address) === type);
+  const [trust, password] = ["azuread_application_federated_identity_credential", "azuread_application_password"];
+  // With the trust there before, they have been kept for a while.
+  return isOf(current, trust) && !isOf(former, trust) && isOf(former, password) && !isOf(current, password)
+    ? [
+        "deletes the passwords that the cluster pulls with: new pods cannot pull until the workload stack is applied as well; " +
+          "pull.federated.formerly keeps them until then",
+      ]
+    : [];
 }
 
 /** Whether it is the end of a password that makes it another one. */

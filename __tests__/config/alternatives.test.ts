@@ -6,7 +6,7 @@ test("every place where a file has a choice is known", () => {
     "images.*": ["build", "prebuilt"],
     "images.*.build": ["docker", "acrTask"],
     "clusters.*": ["kubeconfig", "aks"],
-    "clusters.*.pull": ["servicePrincipal", "registryToken", "managedIdentity", "existingSecret"],
+    "clusters.*.pull": ["servicePrincipal", "registryToken", "managedIdentity", "existingSecret", "federated"],
   });
 });
 

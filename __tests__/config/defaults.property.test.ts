@@ -6,7 +6,7 @@ type Tree = Record<string, unknown>;
 
 const EITHER: Readonly<Record<string, readonly string[]>> = {
   clusters: ["kubeconfig", "aks"],
-  "clusters.pull": ["servicePrincipal", "registryToken", "existingSecret"],
+  "clusters.pull": ["servicePrincipal", "registryToken", "existingSecret", "federated"],
 };
 
 /** What an entry must say beside `defaults` to be `entry`: merging, backwards. */
@@ -53,6 +53,17 @@ const cluster = fc
         registryToken: fc.record({ rotation: fc.record({ slots: fc.integer({ min: 3, max: 5 }) }, some) }, some),
       }),
       fc.record({ existingSecret: fc.record({ name: word }) }),
+      fc.record({
+        federated: fc.record(
+          {
+            issuer: fc.constantFrom("https://a.example.com", "https://b.example.com/x/"),
+            controller: fc.constantFrom("externalSecrets", "acrPull"),
+            serviceAccount: word,
+            role: word,
+          },
+          { requiredKeys: ["issuer", "controller"] },
+        ),
+      }),
     ),
     fc.record({ labels: words }, some),
   )

@@ -142,7 +142,7 @@ describeWithTools(["terraform"], "pods that the file does not deploy", () => {
       "  idle: { kubeconfig: {}, pull: { servicePrincipal: {} } }\nnamespaces:",
     );
     const found = await report(yaml);
-    expect(found.warnings).toEqual(["idle pulls nothing: it has passwords, and no namespace has its pull secret"]);
+    expect(found.warnings).toEqual(["idle pulls nothing: no namespace has its pull secret"]);
     expect(formatReport(found)).toMatch(/^pull {5}idle pulls nothing$/m);
   });
 });

@@ -13,6 +13,7 @@ export const SHIPPED = [
   "examples/adopted-by-hand.yaml",
   "examples/adopted-registry.yaml",
   "examples/all-options.yaml",
+  "examples/federated.yaml",
   "examples/fleet.yaml",
   "examples/manifests.yaml",
   "examples/pull-methods.yaml",

@@ -50,6 +50,15 @@ const pull = fc.oneof<fc.Arbitrary<Entry>[]>(
     { managedIdentity: { objectId: uuid(2) } },
     { existingSecret: { name: "theirs" } },
     { existingSecret: { name: "ours" } },
+    { federated: { issuer: "https://a.example.com", controller: "externalSecrets" } },
+    {
+      federated: {
+        issuer: "https://a.example.com/b/",
+        controller: "acrPull",
+        name: "a ${b} %{c}",
+        serviceAccount: "c",
+      },
+    },
   ),
   fc.constantFrom("kv-one", "kv-two").map((name): Entry => ({
     servicePrincipal: {},

@@ -159,6 +159,14 @@ export const TAG_NAME: Format = {
   pattern: /^[^<>%&\\?/]{1,512}$/,
 };
 
+/** Of service account tokens: https, since Entra ID takes its keys from there. Compared letter by letter, the last slash too. */
+export const ISSUER: Format = {
+  id: "issuer",
+  message: "must be the https URL that tokens of the cluster's service accounts have as iss, at most 600 characters",
+  source: "https://learn.microsoft.com/graph/api/resources/federatedidentitycredential",
+  pattern: /^(?=.{1,600}$)https:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?(\/[\w.~/-]*)?$/,
+};
+
 /** Of the formats of Kubernetes and of Azure, all that are used. */
 export const FORMATS: readonly Format[] = [
   DNS_LABEL,
@@ -176,5 +184,6 @@ export const FORMATS: readonly Format[] = [
   FORMER_REGISTRY,
   TOKEN_NAME,
   VAULT_NAME,
+  ISSUER,
   TAG_NAME,
 ];

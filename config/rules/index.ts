@@ -6,6 +6,7 @@ import { buildContextRules } from "./build-contexts";
 import { clusterRules } from "./clusters";
 import { defaultsRules } from "./defaults";
 import { dockerfileRules } from "./dockerfiles";
+import { federationRules } from "./federation";
 import { imageRules } from "./images";
 import { listRules } from "./lists";
 import { manifestRules } from "./manifests";
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   ...buildContextRules,
   ...dockerfileRules,
   ...pullRules,
+  ...federationRules,
   ...roleNameRules,
   ...rotationRules,
   ...azureNameRules,

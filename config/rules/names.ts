@@ -3,7 +3,7 @@ import { KEY_RULE, key } from "../schema/common";
 import { LONGEST_NAME } from "../schema/pull";
 import { entriesOf, type Rule } from "./rule";
 
-const IDENTITIES = ["servicePrincipal", "registryToken"] as const;
+const IDENTITIES = ["servicePrincipal", "registryToken", "federated"] as const;
 
 const fileName: Rule = {
   id: "name-of-file",

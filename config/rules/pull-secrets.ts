@@ -1,6 +1,6 @@
-import type { Cluster, Namespace } from "../environment";
+import type { Cluster, Namespace, Pull } from "../environment";
 import { isBuiltInNamespace } from "../namespaces";
-import { hasPassword } from "../passwords";
+import { hasPassword, makesSecret } from "../passwords";
 import { clustersWithoutPlaces, placesOf, type Places } from "../places";
 import { secretNameIn, vaultSecretName } from "../pull-secret";
 import { grantsByRepository } from "../roles";
@@ -15,7 +15,7 @@ const noSecret: Rule = {
   check: (context) =>
     namespacesOf(context).flatMap(({ name, clusters }): Finding[] => {
       const [first] = clusters;
-      if (!first || clusters.some(({ cluster: { pull } }) => hasPassword(pull)) || !isNamed(context, name)) return [];
+      if (!first || clusters.some(({ cluster: { pull } }) => makesSecret(pull)) || !isNamed(context, name)) return [];
       const values = { cluster: first.key, method: first.cluster.pull.kind };
       return [{ path: ["namespaces", name, "pullSecret"], values, showValue: false }];
     }),
@@ -29,7 +29,7 @@ const otherName: Rule = {
   check: (context) =>
     namespacesOf(context).flatMap(({ name, settings, clusters }): Finding[] => {
       const own = settings.pullSecret.name;
-      if (own === undefined || !clusters.some(({ cluster: { pull } }) => hasPassword(pull))) return [];
+      if (own === undefined || !clusters.some(({ cluster: { pull } }) => makesSecret(pull))) return [];
       return clusters.flatMap(({ key, cluster: { pull } }): Finding[] =>
         pull.kind === "existingSecret" && pull.name !== own
           ? [{ path: ["namespaces", name, "pullSecret"], values: { secret: pull.name, cluster: key } }]
@@ -78,13 +78,13 @@ const nothingGranted: Rule = {
     return namespacesOf(context).flatMap(({ name, settings, clusters }): Finding[] => {
       const first = clusters.find(({ key, cluster: { pull }, places }) => {
         const isByRepository =
-          pull.kind === "registryToken" || (grantsByRepository(registry) && pull.kind !== "existingSecret");
+          whyByRepository(pull) !== undefined || (grantsByRepository(registry) && pull.kind !== "existingSecret");
         const granted = [...places.values()].flatMap(({ repositories }) => repositories);
         const runs = Object.values(workloads).some(({ clusters }) => clusters.includes(key));
         return isByRepository && granted.length === 0 && !runs && settings.clusters.includes(key);
       });
       if (!first) return [];
-      const why = first.cluster.pull.kind === "registryToken" ? "registryToken" : "registry.repositoryPermissions";
+      const why = whyByRepository(first.cluster.pull) ?? "registry.repositoryPermissions";
       return [{ path: ["namespaces", name, "repositories"], values: { cluster: first.key, why }, showValue: false }];
     });
   },
@@ -133,11 +133,16 @@ const nothingMade: Rule = {
 const unusedCluster: Rule = {
   id: "unused-cluster",
   about: "clusters.<key>",
-  message:
-    "pulls nothing: passwords are made for it, and no namespace gets one, since no workload and no namespace names it",
+  message: "pulls nothing: {made} made for it, and no namespace gets {it}, since no workload and no namespace names it",
   warns: true,
   check: ({ environment }) =>
-    clustersWithoutPlaces(environment).map((key) => ({ path: ["clusters", key], atKey: true })),
+    clustersWithoutPlaces(environment).map((key) => {
+      const isFederated = environment.clusters[key]?.pull.kind === "federated";
+      const values = isFederated
+        ? { made: "an application is", it: "a pull secret by it" }
+        : { made: "passwords are", it: "one" };
+      return { path: ["clusters", key], atKey: true, values };
+    }),
 };
 
 export const pullSecretRules = [
@@ -150,6 +155,12 @@ export const pullSecretRules = [
   nothingMade,
   unusedCluster,
 ];
+
+/** @returns What of a method names single repositories, whatever the registry's mode. */
+function whyByRepository(pull: Pull): string | undefined {
+  if (pull.kind === "registryToken") return pull.kind;
+  return pull.kind === "federated" && pull.controller === "acrPull" ? "controller: acrPull" : undefined;
+}
 
 interface UsedNamespace {
   readonly name: string;

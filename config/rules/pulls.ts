@@ -3,6 +3,9 @@ import type { WrittenCluster } from "../schema/environment";
 import { methods } from "../schema/pull";
 import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
 
+/** Methods with a password, which a key vault can hold. */
+const PASSWORD_METHODS: readonly string[] = ["servicePrincipal", "registryToken"];
+
 const nodesIdentity: Rule = {
   id: "identity-of-nodes",
   about: "clusters.<key>.pull.managedIdentity.objectId",
@@ -48,9 +51,9 @@ const vaultWithoutPassword: Rule = {
     clusters(context, ({ pull }, path) => {
       const [method, second] = Object.keys(methods).filter((key) => pull?.[key as keyof typeof methods] !== undefined);
       if (!pull?.keyVault || second !== undefined) return [];
-      return method === "managedIdentity" || method === "existingSecret"
-        ? [{ path: [...path, "pull", "keyVault"], values: { method } }]
-        : [];
+      return method === undefined || PASSWORD_METHODS.includes(method)
+        ? []
+        : [{ path: [...path, "pull", "keyVault"], values: { method } }];
     }),
 };
 

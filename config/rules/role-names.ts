@@ -18,20 +18,23 @@ const ROLES = [
   "Owner",
 ];
 
+const METHODS = ["servicePrincipal", "federated"] as const;
+
 const roleName: Rule = {
   id: "name-of-role",
-  about: "clusters.<key>.pull.servicePrincipal.role",
+  about: METHODS.map((method) => `clusters.<key>.pull.${method}.role`).join(", "),
   message: "must be written as Azure writes it",
   source: "https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers",
   check: ({ draft }) =>
-    entriesOf(draft.clusters).flatMap(([key, { pull }]): Finding[] => {
-      const written = pull?.servicePrincipal?.role;
-      const role = written && textOf(written);
-      const meant = role === undefined ? undefined : ROLES.find((name) => lettersOf(name) === lettersOf(role));
-      if (meant === undefined || meant === role) return [];
-      const path = ["clusters", key, "pull", "servicePrincipal", "role"];
-      return [{ path, suggestion: `; did you mean "${meant}"?` }];
-    }),
+    entriesOf(draft.clusters).flatMap(([key, { pull }]) =>
+      METHODS.flatMap((method): Finding[] => {
+        const written = pull?.[method]?.role;
+        const role = written && textOf(written);
+        const meant = role === undefined ? undefined : ROLES.find((name) => lettersOf(name) === lettersOf(role));
+        if (meant === undefined || meant === role) return [];
+        return [{ path: ["clusters", key, "pull", method, "role"], suggestion: `; did you mean "${meant}"?` }];
+      }),
+    ),
 };
 
 export const roleNameRules = [roleName];

@@ -2,12 +2,15 @@ import type { Draft } from "../parse";
 import type { Rotation } from "../environment";
 import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
 
-const METHODS = ["servicePrincipal", "registryToken"] as const;
-const ABOUT = "clusters.<key>.pull.<method>.rotation";
+const METHODS = ["servicePrincipal", "registryToken", "federated"] as const;
+
+function aboutOf(key: string): string {
+  return ["<method>", "federated.formerly"].map((method) => `clusters.<key>.pull.${method}.rotation.${key}`).join(", ");
+}
 
 const lag: Rule = {
   id: "rotation-lag",
-  about: `${ABOUT}.lag`,
+  about: aboutOf("lag"),
   message: "must be at most slots - 2 = {most}",
   check: (context) =>
     rotations(context, ({ slots, lag: own }, path) =>
@@ -19,7 +22,7 @@ const lag: Rule = {
 
 const lifetime: Rule = {
   id: "rotation-lifetime",
-  about: `${ABOUT}.periodDays`,
+  about: aboutOf("periodDays"),
   message:
     "makes passwords live (slots + 1) x periodDays = {lifetime} days, over maximumLifetimeDays = {maximumLifetimeDays}",
   check: (context) =>
@@ -49,8 +52,13 @@ function rotations(
 ): Finding[] {
   return entriesOf(draft.clusters).flatMap(([key, { pull }]) =>
     METHODS.flatMap((method) => {
+      const path = ["clusters", key, "pull", method];
+      if (method === "federated") {
+        const formerly = pull?.federated?.formerly?.rotation;
+        return formerly ? check(formerly, [...path, "formerly", "rotation"], method) : [];
+      }
       const rotation = pull?.[method]?.rotation;
-      return rotation ? check(rotation, ["clusters", key, "pull", method, "rotation"], method) : [];
+      return rotation ? check(rotation, [...path, "rotation"], method) : [];
     }),
   );
 }

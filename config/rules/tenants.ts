@@ -13,6 +13,18 @@ const nodesOfOtherTenant: Rule = {
     ),
 };
 
+const issuerOfOtherTenant: Rule = {
+  id: "issuer-of-another-tenant",
+  about: "clusters.<key>.pull.federated.issuer",
+  message: "is required with an aks.tenantId other than azure.tenantId: the identity stack cannot look it up there",
+  check: (context) =>
+    clustersOfOtherTenants(context, ({ pull }, _aks, at) =>
+      pull.kind === "federated" && pull.trust.kind === "lookedUp"
+        ? [{ path: [...at.slice(0, -1), "pull", "federated", "issuer"] }]
+        : [],
+    ),
+};
+
 const subscriptionOfOtherTenant: Rule = {
   id: "subscription-of-another-tenant",
   about: "clusters.<key>.aks.subscriptionId",
@@ -23,7 +35,7 @@ const subscriptionOfOtherTenant: Rule = {
     ),
 };
 
-export const tenantRules = [nodesOfOtherTenant, subscriptionOfOtherTenant];
+export const tenantRules = [nodesOfOtherTenant, issuerOfOtherTenant, subscriptionOfOtherTenant];
 
 function clustersOfOtherTenants(
   { environment: { azure, clusters } }: RuleContext,

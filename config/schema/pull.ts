@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TOKEN_NAME, VAULT_NAME } from "../rules/formats";
+import { ISSUER, TOKEN_NAME, VAULT_NAME } from "../rules/formats";
 import { closed, dnsLabel, freeText, location, notEmpty, resourceGroupName, uuid, wholeNumber } from "./common";
 
 /** Longest life of a password: common cap of organisations, and far below Graph's default of two years. */
@@ -15,9 +15,10 @@ const rotation = z.strictObject({
 });
 
 /** Characters that the names of what proves an identity may have. */
-export const LONGEST_NAME = { servicePrincipal: 120, registryToken: 47 } as const;
+export const LONGEST_NAME = { servicePrincipal: 120, registryToken: 47, federated: 120 } as const;
 
-const servicePrincipal = z.strictObject({
+/** An application in Entra ID that may pull. */
+const application = {
   name: freeText(
     notEmpty.max(LONGEST_NAME.servicePrincipal, `must be at most ${LONGEST_NAME.servicePrincipal} characters`),
   )
@@ -33,7 +34,6 @@ const servicePrincipal = z.strictObject({
     .describe(
       "Role on the registry. Default: AcrPull, or Container Registry Repository Reader with repositoryPermissions.",
     ),
-  rotation: rotation.prefault({}).describe("How passwords take turns: see docs/runbook.md."),
   adopt: z
     .strictObject({
       clientId: uuid.describe("Client id of the application: the user name in the old pull secret."),
@@ -42,6 +42,41 @@ const servicePrincipal = z.strictObject({
     .describe(
       "The application was made by hand, and is to be managed here: the next apply imports it, its principal and its role on the " +
         "registry. Its old password stays. To be dropped afterwards: see docs/adoption.md.",
+    ),
+};
+
+const { adopt, ...described } = application;
+
+const servicePrincipal = z.strictObject({
+  ...described,
+  rotation: rotation.prefault({}).describe("How passwords take turns: see docs/runbook.md."),
+  adopt,
+});
+
+const federated = z.strictObject({
+  issuer: closed(ISSUER)
+    .optional()
+    .describe(
+      "Issuer of the cluster's service account tokens, whose two documents Entra ID must reach: see docs/federation.md. " +
+        "Default: found by aks.",
+    ),
+  controller: z
+    .enum(["externalSecrets", "acrPull"])
+    .describe(
+      "Who renews the pull secret, and is installed in the cluster: External Secrets Operator, or Azure's msi-acrpull.",
+    ),
+  serviceAccount: dnsLabel
+    .default("acr-pull")
+    .describe("Service account that is made in every namespace with the pull secret, and that the application trusts."),
+  ...application,
+  formerly: z
+    .strictObject({
+      rotation: rotation.prefault({}).describe("How they take turns, as it stood in servicePrincipal."),
+    })
+    .optional()
+    .describe(
+      "The passwords of servicePrincipal stay, which the cluster still holds: until the workload stack has been applied. To be " +
+        "dropped afterwards: see docs/federation.md.",
     ),
 });
 
@@ -84,6 +119,9 @@ export const methods = {
     .strictObject({ name: dnsLabel.describe("Name of the secret in every namespace of the workloads.") })
     .optional()
     .describe("A pull secret that somebody else keeps."),
+  federated: federated
+    .optional()
+    .describe("A service principal without any password, for which the cluster's own service account tokens speak."),
 };
 
 export const pullSchema = z.strictObject({

@@ -7,6 +7,9 @@ import type { Secret } from "../cluster/objects";
 import { deadlineOf, iso } from "../cluster/secret-deadline";
 import { WARNING_DAYS } from "../../config/secret-annotations";
 
+/** User name of whoever shows a token of the registry: https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md */
+const TOKEN_USER = "00000000-0000-0000-0000-000000000000";
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @param now The registry's clock counts; the one here is near enough, which doctor checks. */
@@ -36,6 +39,10 @@ export async function ownerOutcome(username: string, pull: Pull, azure: AzureApi
         ? ok(username)
         : failed("secret-of-another", `user name ${username}; the file's tokens are ${pull.name}-0 and so on`);
     }
+    case "federated":
+      return username === TOKEN_USER
+        ? ok(`${username}, as of every token`)
+        : failed("secret-of-another", `user name ${username}; the controller writes ${TOKEN_USER}`);
     case "existingSecret":
     case "managedIdentity":
       return ok(`${username}, which the file leaves open`);

@@ -29,6 +29,8 @@ export interface AksCluster {
   /** Base64 of a PEM certificate. */
   readonly caCertificate: string;
   readonly kubelet: Principal;
+  /** Of its service account tokens. @default - its OIDC issuer is off */
+  readonly issuer?: string | undefined;
 }
 
 /** Azure Resource Manager. */

@@ -1,3 +1,5 @@
+import type { FederatedCredential } from "./federation";
+
 /** A password of an application. Entra shows the secret once, on creation. */
 export interface Password {
   readonly keyId: string;
@@ -15,6 +17,7 @@ export interface Application {
   displayName: string;
   owners: readonly string[];
   readonly passwords: Password[];
+  readonly federatedCredentials: FederatedCredential[];
 }
 
 /** A service principal or a managed identity: what a role can be given to, by its object id. */

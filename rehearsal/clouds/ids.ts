@@ -51,7 +51,8 @@ export class Ids {
     return this.generated;
   }
 
-  private remember(password: string): string {
+  /** Notes a secret that somebody else has made. */
+  remember(password: string): string {
     this.generated.push(password);
     return password;
   }

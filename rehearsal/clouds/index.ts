@@ -12,8 +12,11 @@ import { KINDS } from "./kubernetes/kinds";
 import { Kubelet } from "./kubernetes/kubelet";
 import { linuxNode, VIRTUAL_NODE, type Node } from "./kubernetes/scheduler";
 import { DEFAULT_ACCOUNT } from "./kubernetes/service-accounts";
+import { TokenIssuer } from "./kubernetes/token-issuer";
 import { ContainerRegistries } from "./registry";
+import { RegistryExchange } from "./registry-exchange";
 import type { Registry } from "./registry-object";
+import { TokenEndpoints } from "./token-endpoints";
 
 export interface ClusterRequest {
   /** Its name here; where nothing else is said, the name of its kubeconfig context too. */
@@ -30,6 +33,8 @@ export interface ClusterRequest {
   readonly loadBalancers?: boolean | undefined;
   /** Object id of the kubelet's managed identity. @default - made up in AKS, none elsewhere */
   readonly kubeletObjectId?: string | undefined;
+  /** `iss` of its service account tokens. @default - made up */
+  readonly issuer?: string | undefined;
 }
 
 export interface AksRequest {
@@ -60,6 +65,8 @@ export class Clouds {
   readonly arm: Arm;
   readonly registries: ContainerRegistries;
   readonly docker: DockerEngine;
+  /** Where tokens are exchanged. */
+  readonly endpoints: TokenEndpoints;
   readonly clusters: Cluster[] = [];
   private given = new Set<string>();
 
@@ -72,8 +79,12 @@ export class Clouds {
     });
     const subscriptionIds = options.subscriptionIds ?? ["00000000-0000-0000-0000-000000000000"];
     this.arm = new Arm(this.clock, ids, this.entra, [...subscriptionIds]);
-    this.registries = new ContainerRegistries(this.arm.registries, this.arm.roles, this.entra, this.clock);
+    const exchange = new RegistryExchange(ids);
+    this.registries = new ContainerRegistries(this.arm.registries, this.arm.roles, this.entra, this.clock, exchange);
     this.docker = new DockerEngine(this.registries);
+    this.endpoints = new TokenEndpoints(this.entra, this.registries);
+    this.entra.findIssuer = (url) =>
+      this.clusters.map(({ issuer }) => issuer).find((one) => one.url === url && one.isPublished)?.documents;
     for (const request of options.clusters ?? []) this.addCluster(request, subscriptionIds[0]);
     this.takeAsGiven();
   }
@@ -115,15 +126,17 @@ export class Clouds {
       virtualNodes,
       kubeletObjectId,
       loadBalancers,
+      issuer,
     } = request;
     const identity =
       aks || kubeletObjectId ? this.entra.createManagedIdentity(`${context}-agentpool`, kubeletObjectId) : undefined;
     const azure =
       aks && identity && this.addAks({ ...aks, subscriptionId: aks.subscriptionId ?? subscriptionId }, identity);
+    const tokens = new TokenIssuer(issuer ?? azure?.issuer ?? `https://kubernetes.default.svc/${context}`, context);
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
     const nodes = nodesOf(architectures, virtualNodes);
     const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId);
-    const options = { context, kubeconfigs, host, nodes, loadBalancers };
+    const options = { context, kubeconfigs, host, nodes, loadBalancers, issuer: tokens };
     const cluster = new Cluster(options, this.ids, this.clock, kubelet);
     this.clusters.push(cluster);
     return cluster;
@@ -157,6 +170,7 @@ export class Clouds {
       host: `https://${name}-dns-${this.ids.hex(`dns/${name}`).slice(0, 8)}.hcp.${location}.azmk8s.io:443`,
       caCertificate: Buffer.from(certificate).toString("base64"),
       kubelet,
+      issuer: `https://${location}.oic.prod-aks.azure.com/${tenantId}/${this.ids.uuid(`issuer/${name}`)}/`,
     });
   }
 

@@ -62,6 +62,8 @@ export interface Registry {
   anonymousPullEnabled: boolean;
   /** With ABAC, AcrPull and its like are ignored. */
   roleAssignmentMode: "LegacyRegistryPermissions" | "AbacRepositoryPermissions";
+  /** `azureADAuthenticationAsArmPolicy`: whether tokens for Azure Resource Manager are taken. */
+  acceptsArmTokens: boolean;
   tags: Readonly<Record<string, string>>;
   /** Actions by scope map. */
   readonly scopeMaps: Map<string, readonly string[]>;
@@ -81,6 +83,7 @@ export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: str
     adminPassword: ids.registryPassword(`${lower}/admin`),
     loginServer,
     roleAssignmentMode: "LegacyRegistryPermissions",
+    acceptsArmTokens: true,
     scopeMaps: new Map(),
     tokens: new Map(),
     repositories: new Map(),

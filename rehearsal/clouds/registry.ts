@@ -4,8 +4,10 @@ import type { ById } from "./arm-ids";
 import type { Clock } from "./clock";
 import type { Entra } from "./entra";
 import type { ImageContent, Registry, Repository } from "./registry-object";
+import { TOKEN_USER, type RegistryExchange } from "./registry-exchange";
 import { tokenRefusal, unauthorized } from "./registry-tokens";
 import type { RoleAssignments } from "./roles";
+import { bearerOf, type FormRequest, type FormResponse } from "./token-endpoints";
 
 export interface PullRequest {
   readonly loginServer: string;
@@ -40,6 +42,7 @@ export class ContainerRegistries {
     private readonly roles: RoleAssignments,
     private readonly entra: Entra,
     private readonly clock: Clock,
+    private readonly tokens: RegistryExchange,
   ) {}
 
   /** Stores a manifest and moves the tag to it. @throws CloudError where no registry has this host. */
@@ -99,11 +102,48 @@ export class ContainerRegistries {
       if (!registry.adminEnabled) return unauthorized(`the admin user of registry "${registry.name}" is disabled`);
       return password === registry.adminPassword ? undefined : unauthorized("the admin user's password is wrong");
     }
+    if (username === TOKEN_USER) return this.grantRefusal(registry, password, repository);
     const token = registry.tokens.get(username);
     if (token) return tokenRefusal(token, password, registry, repository, this.clock.now());
 
     const signIn = this.entra.authenticate(username, password, this.clock.now());
     return signIn.ok ? this.denial(registry, signIn.principal.objectId, repository) : unauthorized(signIn.reason);
+  }
+
+  /** `POST /oauth2/exchange`: a token of Entra ID for one of the registry. */
+  exchange(host: string, accessToken: string, time: Date): FormResponse {
+    const registry = this.find(host);
+    if (!registry || this.areAway) return { status: 503, body: {} };
+    const bearer = bearerOf(accessToken);
+    const isForArm = bearer?.audience.startsWith("https://management.") ?? false;
+    if (!bearer || (isForArm && !registry.acceptsArmTokens)) return UNAUTHORIZED;
+    const principalId = this.entra.principalIdOf(bearer.clientId);
+    if (principalId === undefined || !this.roles.holdsAny(principalId, registry.id)) return UNAUTHORIZED;
+    const token = this.tokens.refreshToken(registry.loginServer, bearer.clientId, this.entra.tenantId, time);
+    return { status: 200, body: { refresh_token: token } };
+  }
+
+  /** `POST /oauth2/token`: a token of the registry for one that is good for less. */
+  authorize(host: string, form: FormRequest["form"], time: Date): FormResponse {
+    const registry = this.find(host);
+    if (!registry || this.areAway) return { status: 503, body: {} };
+    const grant = this.tokens.read(registry.loginServer, form.refresh_token ?? "", time);
+    if (typeof grant === "string" || grant.repositories) return UNAUTHORIZED;
+    const principalId = this.entra.principalIdOf(grant.clientId) ?? "";
+    const wanted = [...(form.scope ?? "").matchAll(/(?:^| )repository:([^:]+):pull/g)].map(([, name = ""]) => name);
+    const allowed = wanted.filter((name) => this.denial(registry, principalId, name) === undefined);
+    const token = this.tokens.accessToken(registry.loginServer, grant.clientId, allowed, time);
+    return { status: 200, body: { access_token: token } };
+  }
+
+  /** Of a token of the registry, which stands for its application. */
+  private grantRefusal(registry: Registry, token: string, repository: string): string | undefined {
+    const grant = this.tokens.read(registry.loginServer, token, this.clock.now());
+    if (typeof grant === "string") return grant;
+    const { repositories, clientId } = grant;
+    if (!repositories) return this.denial(registry, this.entra.principalIdOf(clientId) ?? clientId, repository);
+    if (repositories.includes(repository)) return undefined;
+    return `denied: requested access to the resource is denied: the token is for ${repositories.join(", ") || "nothing"}`;
   }
 
   private denial(registry: Registry, principalId: string, repository: string): string | undefined {
@@ -117,6 +157,13 @@ export class ContainerRegistries {
     return this.registries.values().find((registry) => registry.loginServer === loginServer.toLowerCase());
   }
 }
+
+const UNAUTHORIZED: FormResponse = {
+  status: 401,
+  body: {
+    errors: [{ code: "UNAUTHORIZED", message: "authentication required, visit https://aka.ms/acr/authorization" }],
+  },
+};
 
 /** @returns A digest in the form that registries use. */
 export function sha256(content: string | Buffer): string {

@@ -110,6 +110,11 @@ export class RoleAssignments {
     this.assignments = this.assignments.filter((assignment) => !covers(scope, assignment.scope));
   }
 
+  /** Whether a principal has some role on a registry, whatever it allows. */
+  holdsAny(principalId: string, registryId: string): boolean {
+    return this.assignments.some((one) => one.principalId === principalId && covers(one.scope, registryId));
+  }
+
   /** @param abac The registry is in ABAC mode. */
   canPull(principalId: string, registryId: string, abac: boolean, repository: string): boolean {
     return this.assignments.some((assignment) => {

@@ -12,6 +12,8 @@ export const ADOPTED = { name: "contosoacr01", resourceGroup: "contoso-rg", exis
 export const PRINCIPAL = { servicePrincipal: {} };
 export const TOKEN = { registryToken: {} };
 export const NODES = { managedIdentity: { objectId: "0b7a3d1e-5a42-4a5e-9d0f-6a1f7d3c2b10" } };
+export const FEDERATED = { federated: { issuer: "https://oidc.example.com/one", controller: "externalSecrets" } };
+export const BOUND = { federated: { issuer: "https://oidc.example.com/one", controller: "acrPull" } };
 export const EXISTING = { existingSecret: { name: "theirs" } };
 
 /** @returns The id of a resource group of the environment. */

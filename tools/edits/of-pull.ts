@@ -1,5 +1,5 @@
 import { edit, type Edit } from "./edit";
-import { EXISTING, NODES, PRINCIPAL, SERVED, TOKEN, groupId, workload } from "./files";
+import { BOUND, EXISTING, FEDERATED, NODES, PRINCIPAL, SERVED, TOKEN, groupId, workload } from "./files";
 import { destroyAtLast, importInto } from "./todo";
 
 const VAULT = { name: "contoso-vault", resourceGroup: "vault-rg", location: "westeurope" };
@@ -12,6 +12,11 @@ const METHODS: readonly (readonly [from: string, pull: object, to: string, other
   ["servicePrincipal", PRINCIPAL, "with `keyVault`", PRINCIPAL_BY_VAULT],
   ["servicePrincipal", PRINCIPAL, "`registryToken`", TOKEN],
   ["servicePrincipal", PRINCIPAL, "`managedIdentity`", NODES],
+  ["federated", FEDERATED, "`servicePrincipal`", PRINCIPAL],
+  ["federated", FEDERATED, "`servicePrincipal` with `keyVault`", PRINCIPAL_BY_VAULT],
+  ["federated", FEDERATED, "`registryToken`", TOKEN],
+  ["federated", FEDERATED, "`managedIdentity`", NODES],
+  ["federated", FEDERATED, "`federated` with `acrPull`", BOUND],
   ["registryToken", TOKEN, "with `keyVault`", TOKEN_BY_VAULT],
   ["registryToken", TOKEN, "`managedIdentity`", NODES],
 ];
@@ -28,6 +33,7 @@ export const OF_PULL: readonly Edit[] = [
     [
       ["servicePrincipal", PRINCIPAL],
       ["managedIdentity", NODES],
+      ["federated", FEDERATED],
     ] as const
   ).flatMap(([name, pull]) => [
     edit(
@@ -38,6 +44,16 @@ export const OF_PULL: readonly Edit[] = [
     ),
     edit(`pull: \`existingSecret\` → \`${name}\``, SERVED, { "clusters.one.pull": pull }),
   ]),
+  edit("pull: `servicePrincipal` → `federated` with `formerly`", workload(PRINCIPAL), {
+    "clusters.one.pull": { federated: { ...FEDERATED.federated, formerly: {} } },
+  }),
+  edit("`federated.formerly`, dropped", workload({ federated: { ...FEDERATED.federated, formerly: {} } }), {
+    "clusters.one.pull": FEDERATED,
+  }),
+  edit("`federated.issuer`", workload(FEDERATED), {
+    "clusters.one.pull.federated.issuer": "https://oidc.example.com/two",
+  }),
+  edit("`federated.serviceAccount`", workload(FEDERATED), { "clusters.one.pull.federated.serviceAccount": "puller" }),
   edit("key vault: made here → `existing`", workload(PRINCIPAL_BY_VAULT), {
     "clusters.one.pull.keyVault": ADOPTED_VAULT,
   }),

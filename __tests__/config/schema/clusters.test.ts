@@ -101,14 +101,14 @@ test.each<Refusal>([
     "a pull method that does not exist",
     "{ servicePrincipal: {",
     "{ password: {",
-    "environments/demo.yaml:17:11 clusters.blue.pull must have exactly one of the keys servicePrincipal, registryToken, managedIdentity, existingSecret",
+    "environments/demo.yaml:17:11 clusters.blue.pull must have exactly one of the keys servicePrincipal, registryToken, managedIdentity, existingSecret, federated",
     "environments/demo.yaml:17:13 clusters.blue.pull.password is not a known key",
   ],
   [
     "two pull methods",
     "{ servicePrincipal: { name: pull-blue } }",
     "{ servicePrincipal: { name: pull-blue }, existingSecret: { name: creds } }",
-    "environments/demo.yaml:17:11 clusters.blue.pull must have exactly one of the keys servicePrincipal, registryToken, managedIdentity, existingSecret",
+    "environments/demo.yaml:17:11 clusters.blue.pull must have exactly one of the keys servicePrincipal, registryToken, managedIdentity, existingSecret, federated",
   ],
   [
     "the nodes' identity, of a cluster that Azure does not know",

@@ -13,6 +13,9 @@ export interface NewMetadata {
   readonly annotations?: Labels | undefined;
   /** Who has to let go of the object before it is deleted. */
   readonly finalizers?: readonly string[] | undefined;
+  /** With the last of them it goes as well. */
+  readonly ownerReferences?:
+    readonly { readonly kind: string; readonly name: string; readonly uid: string }[] | undefined;
 }
 
 export interface Metadata extends NewMetadata {

@@ -147,6 +147,19 @@ export class ApiServer {
     return found as unknown as Objects<T>;
   }
 
+  /** Deletes an object, and the secrets that it owns. */
+  remove(kind: Kind, namespace: string | undefined, name: string): void {
+    const objects = this.of<NewObject>(kind);
+    const uid = objects.get(namespace, name)?.metadata.uid;
+    if (kind.kind === KINDS.customResourceDefinition.kind) this.undefine(name);
+    objects.delete(namespace, name);
+    for (const { metadata } of this.secrets.values()) {
+      const { ownerReferences = [] } = metadata;
+      const left = ownerReferences.filter((owner) => owner.uid !== uid);
+      if (ownerReferences.length > 0 && left.length === 0) this.secrets.delete(metadata.namespace, metadata.name);
+    }
+  }
+
   createNamespace({ name, labels, annotations }: Namespace["metadata"]): Stored<Namespace> {
     const metadata = { name, annotations, labels: { "kubernetes.io/metadata.name": name, ...labels } };
     return this.namespaces.create({ metadata, spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } });
@@ -176,6 +189,15 @@ export class ApiServer {
           }
         : {};
       this.custom.set(customKey(kind), this.checkedIn(kind, rules));
+    }
+  }
+
+  /** With a definition its kind goes, and everything of it. */
+  private undefine(definition: string): void {
+    const gone = this.customKinds.filter(({ plural }) => plural === definition);
+    for (const kind of gone) {
+      this.customKinds.splice(this.customKinds.indexOf(kind), 1);
+      this.custom.delete(customKey(kind));
     }
   }
 

@@ -12,7 +12,8 @@ import type { Pod } from "./pod-status";
 import { asDeployment, POD_CONTROLLERS } from "./pod-controllers";
 import { rolloutFault, type Progress } from "./rollout-progress";
 import type { Node } from "./scheduler";
-import { DEFAULT_ACCOUNT } from "./service-accounts";
+import { DEFAULT_ACCOUNT, type ServiceAccount } from "./service-accounts";
+import { TokenIssuer } from "./token-issuer";
 
 /** After which a controller tries again for the first time; then twice as long, and so on. */
 const RETRY_SECONDS = 5;
@@ -34,6 +35,8 @@ export interface ClusterOptions {
   readonly nodes: readonly Node[];
   /** Whether services of type LoadBalancer get an address. @default true */
   readonly loadBalancers?: boolean | undefined;
+  /** Signs the tokens of service accounts. @default - one that nobody reaches */
+  readonly issuer?: TokenIssuer | undefined;
 }
 
 /** One Kubernetes cluster: its API server, its controllers and its nodes. */
@@ -41,6 +44,7 @@ export class Cluster {
   readonly context: string;
   readonly host: string;
   readonly api: ApiServer;
+  readonly issuer: TokenIssuer;
   /** Contexts of kubeconfig files that lead here. */
   readonly kubeconfigs: Kubeconfig[];
   private readonly pool: Node[];
@@ -51,8 +55,8 @@ export class Cluster {
   private readonly clock: Clock;
 
   constructor(
-    { context, kubeconfigs = [{ context }], host, nodes, loadBalancers = true }: ClusterOptions,
-    ids: Ids,
+    { context, kubeconfigs = [{ context }], host, nodes, loadBalancers = true, issuer }: ClusterOptions,
+    private readonly ids: Ids,
     clock: Clock,
     private readonly kubelet: Kubelet,
   ) {
@@ -60,6 +64,7 @@ export class Cluster {
     const server = { ids, clock, context };
     this.context = context;
     this.host = host;
+    this.issuer = issuer ?? new TokenIssuer(host, context);
     this.kubeconfigs = [...kubeconfigs];
     this.pool = [...nodes];
     this.api = new ApiServer(server, loadBalancers);
@@ -219,6 +224,15 @@ export class Cluster {
     return this.restartContainers();
   }
 
+  /**
+   * What the API server answers to a TokenRequest.
+   * @throws CloudError for an account that is not there.
+   */
+  createToken(namespace: string, account: string, audiences: readonly string[], time: Date): string {
+    this.api.of<ServiceAccount>(KINDS.serviceAccount).require(namespace, account);
+    return this.ids.remember(this.issuer.sign(namespace, account, audiences, time));
+  }
+
   /** Installs a controller of somebody else, with the kinds that it brings. */
   install(controller: Controller): void {
     if (this.controllers.some(({ name }) => name === controller.name)) return;
@@ -257,7 +271,7 @@ export class Cluster {
   deleteObject(kind: Kind, namespace: string | undefined, name: string): boolean {
     const objects = this.api.of<NewObject>(kind);
     const { finalizers = [] } = objects.get(namespace, name)?.metadata ?? {};
-    if (finalizers.length === 0) objects.delete(namespace, name);
+    if (finalizers.length === 0) this.api.remove(kind, namespace, name);
     else objects.beginDeletion(namespace, name);
     return this.controllersAct(0, () => objects.get(namespace, name) === undefined);
   }
@@ -270,6 +284,7 @@ export class Cluster {
 
   /** Tries again for every pod that does not run, as kubelets keep doing. @returns The pulls that this took. */
   reconcile(): PullRecord[] {
+    this.controllersAct();
     const before = this.pulls.length;
     for (const deployment of this.deployments.values()) this.controller.roll(deployment);
     for (const kind of POD_CONTROLLERS) {

@@ -1,5 +1,6 @@
 import { parseImage } from "../../../diagnosis/image-name";
-import type { ContainerRegistries, PullAnswer, PullRequest } from "../registry";
+import type { ContainerRegistries, Credentials, PullAnswer, PullRequest } from "../registry";
+import { ownerOf, TOKEN_USER } from "../registry-exchange";
 import type { CachedImage, Puller } from "./image-cache";
 import { joined, pullFailure } from "./image-words";
 import type { ContainerFault, PodEvent } from "./pod-status";
@@ -83,12 +84,17 @@ function attemptsOf(
   identity: string | undefined,
 ): { name: string; puller: Puller; credentials: PullRequest["credentials"] }[] {
   return [
-    ...found.map((one) => ({ name: one.credentials.username, puller: one, credentials: one.credentials })),
+    ...found.map((one) => ({ name: nameOf(one.credentials), puller: one, credentials: one.credentials })),
     ...(identity === undefined
       ? []
       : [{ name: "kubelet", puller: "node" as const, credentials: { principalId: identity } }]),
     ...(found.length === 0 ? [{ name: "anonymous", puller: "anonymous" as const, credentials: undefined }] : []),
   ];
+}
+
+/** Who asks: of a token, whoever it was given to. */
+function nameOf({ username, password }: Credentials): string {
+  return username === TOKEN_USER ? (ownerOf(password) ?? username) : username;
 }
 
 /** An index is refused that lacks the node's platform; a single manifest is taken as it is. */

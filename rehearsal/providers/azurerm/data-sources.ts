@@ -111,6 +111,8 @@ export function dataSources(context: AzurermContext): Readonly<Record<string, Re
           id: cluster.id,
           location: cluster.location,
           fqdn: new URL(cluster.host).hostname,
+          oidc_issuer_enabled: cluster.issuer !== undefined,
+          oidc_issuer_url: cluster.issuer ?? "",
           // As of a cluster without local accounts: no key, no password.
           kube_config: [
             {

@@ -1,5 +1,6 @@
 import type { Clouds } from "../../clouds";
 import { KINDS } from "../../clouds/kubernetes/kinds";
+import type { ServiceAccount } from "../../clouds/kubernetes/service-accounts";
 import type { ProviderModel, ResourceModel } from "../../sdk/model";
 import { Connection } from "./connection";
 import { defaultServiceAccount } from "./default-service-account";
@@ -36,7 +37,6 @@ const STORED = {
   kubernetes_role_binding_v1: KINDS.roleBinding,
   kubernetes_role_v1: KINDS.role,
   kubernetes_runtime_class_v1: KINDS.runtimeClass,
-  kubernetes_service_account_v1: KINDS.serviceAccount,
   kubernetes_storage_class_v1: KINDS.storageClass,
   kubernetes_validating_webhook_configuration_v1: KINDS.validatingWebhooks,
 } as const;
@@ -51,6 +51,9 @@ export function kubernetes(clouds: Clouds): ProviderModel {
     planningResources: { kubernetes_manifest: manifest(connection) },
     resources: {
       ...storedTypes(connection),
+      kubernetes_service_account_v1: storedObject(connection, "kubernetes_service_account_v1", KINDS.serviceAccount, {
+        reads: ({ imagePullSecrets = [] }: ServiceAccount) => ({ image_pull_secret: [...imagePullSecrets] }),
+      }),
       kubernetes_default_service_account_v1: defaultServiceAccount(connection),
       kubernetes_namespace_v1: namespace(connection),
       kubernetes_secret_v1: secret(connection),

@@ -28,13 +28,19 @@ export function waitOf(attributes: Attributes): Wait | undefined {
   const matchers = fields.map(([path, expression]) => ({ path: fieldPath(path), pattern: patternOf(expression) }));
   return {
     what: "field matchers",
-    isMet: (object) => matchers.every(({ path, pattern }) => matches(valueAt(object, path), pattern)),
+    isMet: (object) => matchers.every(({ path, pattern }) => matches(fieldAt(object, path), pattern)),
   };
 }
 
 function hasCondition(object: Value, type: string, status: string): boolean {
   const found = asArray(valueAt(object, ["status", "conditions"])).find((one) => asObject(one)?.type === type);
   return asObject(found)?.status === status;
+}
+
+/** What an object leaves out is null, and not absent: the provider knows the field from the definition of the kind. */
+function fieldAt(object: Value, path: readonly (string | number)[]): Value | undefined {
+  const value = valueAt(object, path);
+  return value === undefined && asObject(valueAt(object, path.slice(0, -1))) ? null : value;
 }
 
 /** A field that is not there yet is waited for; one without a value is an empty text, which `*` matches. */

@@ -1,4 +1,4 @@
-import type { NewObject } from "../../clouds/kubernetes/api-object";
+import type { NewObject, Stored } from "../../clouds/kubernetes/api-object";
 import type { Kind } from "../../clouds/kubernetes/kinds";
 import type { Attributes, ResourceModel } from "../../sdk/model";
 import { text } from "../values";
@@ -11,14 +11,16 @@ export interface StoredObjectProps {
   readonly onStored?: (planned: Attributes, partial: Attributes) => void;
   /** Takes the object away. @default - it is taken out of the store */
   readonly remove?: (namespace: string, name: string) => void;
+  /** What of the object others may have changed. @default - nothing is read back */
+  readonly reads?: (object: Stored<NewObject>) => Attributes;
 }
 
-/** A resource that is an object of the API server: checked, stored, missed when it is gone, and not read back further. */
+/** A resource that is an object of the API server: checked, stored, missed when it is gone, and hardly read back. */
 export function storedObject(
   connection: Connection,
   typeName: string,
   kind: Kind,
-  { onStored, remove }: StoredObjectProps = {},
+  { onStored, remove, reads }: StoredObjectProps = {},
 ): ResourceModel {
   const type = new ApiType<NewObject>(connection.ignored, typeName, kind.isNamespaced);
   const objects = () => connection.cluster.api.of<NewObject>(kind);
@@ -36,7 +38,8 @@ export function storedObject(
   return {
     read: (state): Attributes | undefined => {
       const { namespace, name } = type.placeOf(text(state, "id"));
-      return objects().get(namespace, name) && {};
+      const found = objects().get(namespace, name);
+      return found && (reads?.(found) ?? {});
     },
     importState: (id) => {
       const { namespace, name } = type.placeOf(id);
