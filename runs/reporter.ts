@@ -43,7 +43,7 @@ export function summaryLines(results: readonly StackResult[], seconds: number): 
   const because = ({ reason }: StackResult) => (reason === undefined ? "" : `: ${reason.split("\n")[0] ?? ""}`);
   const unchanged = of("unchanged").length;
   return [
-    ...named("changed", ({ plan }) => (plan ? `: ${countsOf(plan)}` : "")),
+    ...named("changed", ({ plan, counts = plan && countsOf(plan) }) => (counts === undefined ? "" : `: ${counts}`)),
     ...named("waiting", because),
     ...named("failed", because),
     ...named("not begun", because),

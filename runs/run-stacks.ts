@@ -15,12 +15,14 @@ export interface StackResult {
   readonly seconds: number;
   /** What the plan does. @default - there is none */
   readonly plan?: PlanSummary;
+  /** `2 to add, 0 to change, 0 to destroy`, of an apply. */
+  readonly counts?: string;
   /** Why it failed, or what it waits for. */
   readonly reason?: string;
 }
 
 /** What is done in a stack. @throws {StackFailure} */
-export type Work = (run: StackRun) => Promise<Pick<StackResult, "outcome" | "plan" | "reason">>;
+export type Work = (run: StackRun) => Promise<Pick<StackResult, "outcome" | "plan" | "counts" | "reason">>;
 
 export interface Reporter {
   begin(stack: RunnableStack): void;

@@ -13,6 +13,8 @@ export interface RunnableStack {
   readonly directory: string;
   readonly environment: string;
   readonly kind: string;
+  /** Key of the cluster. @default - all clusters of the environment share the stack */
+  readonly cluster?: string | undefined;
   readonly dependencies: readonly string[];
 }
 

@@ -5,13 +5,13 @@ import type { Finished } from "../../terraform/process";
 import { Terraform, terraformBinary } from "../../terraform/terraform";
 import { PROJECT } from "../support/synthesized";
 
-/** Every line of the three pipelines that runs one of our scripts; the tests run them as they stand here. */
+/** Every line of the three pipelines that runs one of our commands; the tests run them as they stand here. */
 export const LINES = {
-  apply: "docs/pipelines/apply.sh",
-  destroy: 'docs/pipelines/destroy.sh --environment "$DESTROY_ENVIRONMENT"',
-  kubeconfig: 'docs/pipelines/kubeconfig.sh "$AKS_RESOURCE_GROUP" "$AKS_CLUSTER"',
-  plan: "docs/pipelines/plan.sh",
-  rotate: "docs/pipelines/apply.sh --kind identity --kind workload",
+  apply: "npx acr-pull apply",
+  destroy: 'npx acr-pull destroy --environment "$DESTROY_ENVIRONMENT"',
+  kubeconfig: 'npx acr-pull kubeconfig "$AKS_RESOURCE_GROUP" "$AKS_CLUSTER"',
+  plan: "npx acr-pull plan",
+  rotate: "npx acr-pull rotate",
 } as const;
 
 /** What `az acr login --expose-token` gives. */
@@ -37,7 +37,12 @@ const KUBELOGIN = `#!/usr/bin/env bash
 echo "kubelogin $*" >>"$DIARY"
 `;
 
-/** A rehearsal's folder with our scripts in it, as a runner has a clone of the project after `npm run synth`. */
+/** As npm finds the project's own command. */
+const NPX = `#!/usr/bin/env bash
+exec "${process.execPath}" ${JSON.stringify(path.join(PROJECT, "tools/acr-pull.cjs"))} "\${@:2}"
+`;
+
+/** A rehearsal's folder, as a runner has a clone of the project after `npm run synth`. */
 export class Pipeline {
   private servers: ProviderServer[] = [];
   private readonly bin: string;
@@ -48,11 +53,12 @@ export class Pipeline {
     this.bin = path.join(folder, "bin");
     this.diaryFile = path.join(folder, "diary");
     fs.mkdirSync(this.bin);
-    for (const [name, text] of Object.entries({ "recorded-terraform": TERRAFORM, az: AZ, kubelogin: KUBELOGIN })) {
+    for (const [name, text] of Object.entries({
+      "recorded-terraform": TERRAFORM,
+      ...{ az: AZ, kubelogin: KUBELOGIN, npx: NPX },
+    })) {
       fs.writeFileSync(path.join(this.bin, name), text, { mode: 0o755 });
     }
-    fs.cpSync(path.join(PROJECT, "docs/pipelines"), path.join(folder, "docs/pipelines"), { recursive: true });
-    fs.symlinkSync(path.join(PROJECT, "tools"), path.join(folder, "tools"));
   }
 
   /** What programs were run since the last look: `begin <stack> <arguments>`, `end <stack> <command> <code> <password>`. */
@@ -84,6 +90,12 @@ export class Pipeline {
         ...{ PATH: `${this.bin}:${process.env.PATH ?? ""}`, CI: "", TF_BUILD: "", GITHUB_ACTIONS: "" },
         // The rehearsal's registry is none of the network.
         CHECK_PULLS: "no",
+        ...{
+          ENVIRONMENTS: "demo",
+          CLUSTERS: "",
+          CDKTF_OUTDIR: path.join(folder, "cdktf.out"),
+          ACR_PULL_PAUSE_MS: "10",
+        },
         ...{ DIARY: this.diaryFile, REATTACH: reattach, TERRAFORM: terraformBinary() },
         TERRAFORM_BINARY_NAME: "recorded-terraform",
         TF_VAR_now: clouds.clock.now().toISOString().replace(/\.\d+/, ""),

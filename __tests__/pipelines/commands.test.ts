@@ -35,8 +35,8 @@ const reviews = ({ rehearsal }: Pipeline) => {
   return Object.fromEntries(files.map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]));
 };
 
-describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
-  describe("apply.sh", () => {
+describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
+  describe("apply", () => {
     const pipeline = pipelineOf(rehearsalOf());
     const { clouds } = pipeline.rehearsal;
     let stdout: string;
@@ -44,7 +44,8 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
 
     beforeAll(async () => {
       const finished = await pipeline.run(LINES.apply, { GITHUB_ACTIONS: "true" });
-      expect(finished).toMatchObject({ code: 0, stderr: "" });
+      expect(finished.code).toBe(0);
+      expect(finished.stderr).toMatch(/^4 stacks in [\d.]+ s: 4 changed, 0 unchanged, 0 failed, 0 not begun$/m);
       stdout = finished.stdout;
       diary = pipeline.diary();
     });
@@ -123,9 +124,8 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       ["--environment dem", '--environment must be one of demo, got: "dem"; did you mean "demo"?'],
       ["--environment 'demo-*'", '--environment must be one of demo, got: "demo-*"; did you mean "demo"?'],
       ["--cluster 'aksdemo2|x'", '--cluster must be one of aksdemo2, got: "aksdemo2|x"; did you mean "aksdemo2"?'],
-      ["--kind 'demo-('", '--kind must be one of identity, images, registry, workload, got: "demo-("'],
     ])("applies nothing for %s", async (options, line) => {
-      const { code, stdout, stderr } = await pipeline.run(`docs/pipelines/apply.sh ${options}`);
+      const { code, stdout, stderr } = await pipeline.run(`npx acr-pull apply ${options}`);
       expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: "", stderr: `${line}\n` });
       expect(pipeline.diary()).toEqual([]);
     });
@@ -144,8 +144,8 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     it("refuses on a runner a state that is lost with it", async () => {
       for (const variable of ["CI", "TF_BUILD"]) {
         const { code, stdout: said } = await pipeline.run(LINES.apply, { [variable]: "true" });
-        expect(said).toBe(
-          `== ${REGISTRY}\n${REGISTRY} keeps its state in a file, which is lost with the runner: name another backend in the environment file\n`,
+        expect(said.split(/^== /m).slice(1).toSorted()[1] ?? said).toContain(
+          `${REGISTRY} keeps its state in a file, which is lost with the runner: name another backend in the environment file\n`,
         );
         expect(code).toBe(1);
       }
@@ -153,7 +153,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     });
   });
 
-  describe("apply.sh after a failure", () => {
+  describe("apply after a failure", () => {
     const pipeline = pipelineOf(
       rehearsalOf({ faults: [{ kind: "500", type: "azuread_application", operation: "create" }] }),
     );
@@ -161,7 +161,9 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     it("ends the wave, begins no other, says what failed, and leaves no saved plan", async () => {
       const { code, stdout, stderr } = await pipeline.run(LINES.apply);
       const diary = pipeline.diary();
-      expect({ code, stderr }).toEqual({ code: 1, stderr: `failed: ${IDENTITY}\n` });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(new RegExp(`^failed +${IDENTITY}: `, "m"));
+      expect(stderr).toMatch(new RegExp(`^not begun +${WORKLOAD}: comes after ${IDENTITY}$`, "m"));
       expect(stdout).toContain("InternalServerError");
       expect(ran(diary, "apply")).toEqual([REGISTRY, IMAGES]);
       expect(diary.filter((line) => line.includes(WORKLOAD))).toEqual([]);
@@ -176,7 +178,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     });
   });
 
-  describe("destroy.sh", () => {
+  describe("destroy", () => {
     const pipeline = pipelineOf(rehearsalOf());
 
     beforeAll(async () => {
@@ -185,10 +187,10 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     });
 
     it("destroys nothing without being told what", async () => {
-      const { code, stderr } = await pipeline.run("docs/pipelines/destroy.sh");
+      const { code, stderr } = await pipeline.run("npx acr-pull destroy");
       expect({ code, stderr }).toEqual({
-        code: 64,
-        stderr: "usage: docs/pipelines/destroy.sh --environment name [--cluster key] [--kind kind]\n",
+        code: 1,
+        stderr: "Say what to destroy: --environment <name> or --cluster <key>\n",
       });
       expect(pipeline.diary()).toEqual([]);
     });
@@ -203,12 +205,13 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     });
   });
 
-  describe("plan.sh", () => {
+  describe("plan", () => {
     const pipeline = pipelineOf(rehearsalOf());
 
     it("plans before the first apply what can be planned, says why the rest cannot be, and changes nothing", async () => {
       expect(await pipeline.run(LINES.plan, { AZ_CODE: "1", AZ_SAYS: "" })).toMatchObject({ code: 0 });
-      const { [`${REGISTRY}.txt`]: registry, ...rest } = reviews(pipeline);
+      const { [`${REGISTRY}.txt`]: registry, "summary.md": summary, ...rest } = reviews(pipeline);
+      expect(summary).toContain("| demo-registry | 2 to add |");
       expect(registry).toContain("Plan: 2 to add, 0 to change, 0 to destroy.");
       expect(rest).toEqual({
         [`${IDENTITY}.txt`]: `${IDENTITY} can be planned when these are applied: ${REGISTRY}\n`,
@@ -220,7 +223,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     });
 
     it("takes no lock, which would need the right to write states", async () => {
-      await pipeline.run(`docs/pipelines/plan.sh --kind registry`);
+      await pipeline.run(`npx acr-pull plan --kind registry`);
       expect(pipeline.diary().find((line) => line.startsWith(`begin ${REGISTRY} plan`))).toContain(" -lock=false");
     });
 
@@ -229,14 +232,20 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
       const { code, stdout } = await pipeline.run(LINES.plan, { AZ_CODE: "1", AZ_SAYS: "" });
       expect(code).toBe(1);
       expect(stdout).toContain(`== ${IMAGES}\n`);
-      expect(Object.keys(reviews(pipeline))).toEqual([`${IDENTITY}.txt`, `${REGISTRY}.txt`]);
+      expect(Object.keys(reviews(pipeline))).toEqual([
+        `${IDENTITY}.txt`,
+        `${REGISTRY}.txt`,
+        `${WORKLOAD}.txt`,
+        "summary.md",
+      ]);
     });
 
     it("shows no secret of a plan that renews them", async () => {
       pipeline.rehearsal.clouds.clock.advance(31 * DAY_MS);
       expect(await pipeline.run(LINES.plan)).toMatchObject({ code: 0 });
-      const { [`${IDENTITY}.txt`]: identity, ...rest } = reviews(pipeline);
+      const { [`${IDENTITY}.txt`]: identity, "summary.md": summary, ...rest } = reviews(pipeline);
       expect(identity).toMatch(/azuread_application_password\.\S+ must be replaced/);
+      expect(summary).toMatch(/- `±` replace `azuread_application_password\.\S+` \(`end_date`/);
       expect(Object.keys(rest)).toHaveLength(3);
       const published = JSON.stringify(reviews(pipeline));
       expect(found(published, secretsOf(pipeline.rehearsal))).toEqual([]);
@@ -244,7 +253,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     });
 
     it("leaves in the published folder nothing but these texts", () => {
-      expect(Object.keys(reviews(pipeline)).filter((name) => !name.endsWith(".txt"))).toEqual([]);
+      expect(Object.keys(reviews(pipeline)).filter((name) => !name.endsWith(".txt"))).toEqual(["summary.md"]);
     });
   });
 
@@ -266,7 +275,7 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     });
   });
 
-  describe("kubeconfig.sh", () => {
+  describe("kubeconfig", () => {
     const pipeline = pipelineOf(rehearsalOf());
 
     it("adds the cluster with the login of the CLI, and takes the token while the assertion is valid", async () => {
@@ -280,11 +289,8 @@ describeWithTools(["terraform", "bash"], "docs/pipelines", () => {
     });
 
     it("says what it needs", async () => {
-      const { code, stderr } = await pipeline.run("docs/pipelines/kubeconfig.sh aks-rg");
-      expect({ code, stderr }).toEqual({
-        code: 64,
-        stderr: "usage: docs/pipelines/kubeconfig.sh resource-group cluster\n",
-      });
+      const { code, stderr } = await pipeline.run("npx acr-pull kubeconfig aks-rg");
+      expect({ code, stderr }).toEqual({ code: 2, stderr: "error: missing required argument 'cluster'\n" });
     });
   });
 });

@@ -1,0 +1,16 @@
+import { applying } from "../runs/work";
+import { runnableWaves } from "../runs/runnable";
+import { command, run, settingsOf } from "./command-line";
+import { runAndReport, selectionOf, withRunOptions, type RunOptions } from "./runs";
+
+const apply = withRunOptions(command("apply")).action(async (options: RunOptions) => {
+  const waves = runnableWaves(settingsOf({}).outputDirectory, selectionOf(options));
+  await runAndReport(options, {
+    waves,
+    before: ({ dependencies }) => dependencies,
+    work: applying(),
+    triesPasswords: true,
+  });
+});
+
+void run(apply);

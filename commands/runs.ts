@@ -1,0 +1,164 @@
+import type { Command } from "commander";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Option } from "commander";
+import { Interruption } from "../runs/interruption";
+import { PrivateFolder } from "../runs/private-folder";
+import { PushCredentials } from "../runs/push-credentials";
+import { asJson, BlockReporter, EventReporter, summaryLines } from "../runs/reporter";
+import { runStacks, type RunStacksOptions, type StackResult } from "../runs/run-stacks";
+import type { RunnableStack } from "../runs/stack-run";
+import type { StackSelection } from "../synthesis/selection";
+import { parseShard, type Shard } from "../synthesis/shard";
+import { KINDS } from "../synthesis/stacks-of";
+import { runProcess } from "../terraform/process";
+import { collectNames, collectedBy, parsedBy, projectDirectory, settingsOf } from "./command-line";
+
+/** Choices of all commands that run Terraform. */
+export interface RunOptions {
+  readonly environment?: readonly string[];
+  readonly cluster?: readonly string[];
+  readonly kind?: readonly string[];
+  readonly shard?: Shard;
+  readonly parallel: number;
+  readonly retries: number;
+  readonly json?: true;
+}
+
+export function withRunOptions(to: Command): Command {
+  return to
+    .option("--environment <name>", "only of these environments, also several times or with commas", collectNames)
+    .option("--cluster <key>", "only of these clusters, without the stacks that clusters share", collectNames)
+    .addOption(
+      new Option("--kind <kind>", "only of these kinds, also several times")
+        .choices(KINDS)
+        .argParser(collectedBy(String)),
+    )
+    .option("--shard <i/n>", "only the clusters of one part, such as 2/8: see acr-pull matrix", parsedBy(parseShard))
+    .option("--parallel <n>", "stacks that run at once, 1 to 64", parsedBy(numberFrom(1, 64)), 6)
+    .option(
+      "--retries <n>",
+      "new tries after an answer that says so (429 for one), 0 to 10",
+      parsedBy(numberFrom(0, 10)),
+      2,
+    )
+    .option("--json", "an event a line on the standard output");
+}
+
+function numberFrom(least: number, most: number) {
+  return (text: string): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new Error(`It must be a number from ${least} to ${most}, got: "${text}"`);
+  };
+}
+
+export function selectionOf({ environment, cluster, kind, shard }: RunOptions): StackSelection {
+  return {
+    ...(environment && { environments: environment }),
+    ...(cluster && { clusters: cluster }),
+    ...(kind && { kinds: kind }),
+    ...(shard && { shard }),
+  };
+}
+
+/** What a command has to say of its run, beside the choices. */
+export interface Run extends Pick<RunStacksOptions, "waves" | "before" | "work"> {
+  /** Whether passwords that were just given are tried before pods need them. @default false */
+  readonly triesPasswords?: boolean;
+  /** Called when all has ended, before the summary. */
+  readonly onEnd?: (results: readonly StackResult[]) => void;
+}
+
+/**
+ * Runs stacks, and says what they said and how it went. The exit code is 1 where one failed or was not begun.
+ * Whoever reads the output may go away: nothing new begins then, what runs is ended as by a signal.
+ */
+export async function runAndReport(options: RunOptions, run: Run): Promise<readonly StackResult[]> {
+  const interruption = new Interruption();
+  const folder = new PrivateFolder();
+  const start = performance.now();
+  let isGone = false;
+  const write = writerTo(process.stdout, () => {
+    isGone = true;
+    interruption.interrupt("SIGTERM");
+  });
+  const { outputDirectory } = settingsOf({});
+  try {
+    const results = await runStacks({
+      ...run,
+      ...{ parallel: options.parallel, retries: options.retries },
+      reporter: options.json ? new EventReporter(write) : new BlockReporter(write),
+      ...(process.env.ACR_PULL_PAUSE_MS !== undefined && { pauseMs: Number(process.env.ACR_PULL_PAUSE_MS) }),
+      context: {
+        projectDirectory: path.dirname(outputDirectory),
+        outputDirectory,
+        privateFolder: folder.path,
+        interruption,
+        credentials: new PushCredentials(process.env, write),
+        variables: process.env,
+      },
+      ...(run.triesPasswords && {
+        assertWave: (wave: readonly RunnableStack[]) => triedPasswords(wave, options, write),
+      }),
+    });
+    run.onEnd?.(results);
+    const seconds = (performance.now() - start) / 1000;
+    if (options.json) write(JSON.stringify({ type: "summary", seconds, stacks: results.map(asJson) }));
+    else for (const line of summaryLines(results, seconds)) process.stderr.write(`${line}\n`);
+    if (results.some(({ outcome }) => outcome === "failed" || outcome === "not begun")) process.exitCode = 1;
+    // As shells say it.
+    if (interruption.signal && !isGone) process.exitCode = 128 + os.constants.signals[interruption.signal];
+    return results;
+  } finally {
+    interruption.close();
+    folder.close();
+  }
+}
+
+/** Synchronous, so that what was said is out whatever happens next. */
+function writerTo(stream: { readonly fd: number }, onGone: () => void): (text: string) => void {
+  let isGone = false;
+  return (text) => {
+    if (isGone) return;
+    let rest = Buffer.from(`${text}\n`);
+    while (rest.length > 0) {
+      try {
+        rest = rest.subarray(fs.writeSync(stream.fd, rest));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "EAGAIN") continue;
+        isGone = true;
+        process.exitCode = 1;
+        onGone();
+        return;
+      }
+    }
+  };
+}
+
+/** Before workloads: whether the registry lets in whoever has the passwords that identity stacks have just given. */
+async function triedPasswords(
+  wave: readonly RunnableStack[],
+  { environment = [], cluster = [] }: RunOptions,
+  write: (text: string) => void,
+): Promise<string | undefined> {
+  if (process.env.CHECK_PULLS === "no" || !wave.some(({ kind }) => kind === "workload")) return undefined;
+  const program = path.join(projectDirectory(), "tools/acr-pull.cjs");
+  const clusters = cluster.length > 0 ? cluster : [...new Set(wave.flatMap((stack) => stack.cluster ?? []))];
+  const choices = [
+    ...environment.flatMap((name) => ["--environment", name]),
+    ...clusters.flatMap((key) => ["--cluster", key]),
+  ];
+  const { code, output } = await runProcess(process.execPath, [
+    program,
+    "verify",
+    "--issued",
+    "--wait",
+    "300",
+    ...choices,
+  ]);
+  if (code === 0) return undefined;
+  write(output.trimEnd());
+  return "the registry refuses what it would pull with";
+}

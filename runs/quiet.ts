@@ -1,0 +1,76 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Environment } from "../config";
+import { stackName } from "../config/names";
+import { hasPassword } from "../config/passwords";
+import { EXPIRES } from "../config/secret-annotations";
+import { runProcess } from "../terraform/process";
+import { terraformBinary } from "../terraform/terraform";
+import { atOnce } from "../terraform/at-once";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const STATES_AT_ONCE = 16;
+
+/** The part of a state that says until when passwords are good. */
+interface DatedState {
+  readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly resources?: readonly {
+    readonly type: string;
+    readonly instances?: readonly {
+      readonly attributes?: {
+        readonly metadata?: readonly { readonly annotations?: Readonly<Record<string, string>> | null }[];
+      };
+    }[];
+  }[];
+}
+
+/**
+ * The clusters for which the calendar has nothing to do: identity and workload stack hold the password of the generation that it is now.
+ * A password's end tells its generation, since slots end at boundaries of periods; the next boundary is S − L periods before it.
+ * Where a state cannot be read, or says something else, the cluster is not among them.
+ *
+ * @param outputDirectory Of the synthesized stacks.
+ * @returns Keys of clusters, in the order of the file.
+ */
+export async function quietClusters(environment: Environment, outputDirectory: string, now: Date): Promise<string[]> {
+  const clusters = Object.entries(environment.clusters);
+  const quiet = await atOnce(STATES_AT_ONCE, clusters, async ([key, { pull }]) => {
+    // What has no password has no calendar.
+    if (!hasPassword(pull)) return true;
+    const folder = (kind: "identity" | "workload") =>
+      path.join(outputDirectory, "stacks", stackName(environment.name, kind, key));
+    const identity = await stateOf(folder("identity"));
+    const expires = Date.parse(String(identity?.outputs?.expires?.value));
+    const { periodDays, slots, lag } = pull.rotation;
+    const boundary = expires - (slots - lag) * periodDays * DAY_MS;
+    if (!(now.getTime() < boundary)) return false;
+    const held = secretEnds(await stateOf(folder("workload")));
+    return held.length > 0 && held.every((end) => Date.parse(end) === expires);
+  });
+  return clusters.flatMap(([key], index) => (quiet[index] ? [key] : []));
+}
+
+function secretEnds(state: DatedState | undefined): string[] {
+  return (state?.resources ?? [])
+    .filter(({ type }) => type === "kubernetes_secret_v1")
+    .flatMap(({ instances = [] }) =>
+      instances.flatMap(({ attributes }) => attributes?.metadata?.[0]?.annotations?.[EXPIRES] ?? []),
+    );
+}
+
+/** A file on this machine is read as it is; of any other backend Terraform is asked, which has to be initialized for it. */
+async function stateOf(directory: string): Promise<DatedState | undefined> {
+  try {
+    const { terraform } = JSON.parse(fs.readFileSync(path.join(directory, "cdk.tf.json"), "utf8")) as {
+      terraform: { backend?: { local?: { path: string } } };
+    };
+    const file = terraform.backend?.local?.path;
+    if (file !== undefined) return JSON.parse(fs.readFileSync(path.resolve(directory, file), "utf8")) as DatedState;
+    const terraformIn = (...args: string[]) => runProcess(terraformBinary(), [`-chdir=${directory}`, ...args]);
+    if (!fs.existsSync(path.join(directory, ".terraform"))) await terraformIn("init", "-input=false", "-no-color");
+    const { code, stdout } = await terraformIn("state", "pull");
+    return code === 0 ? (JSON.parse(stdout) as DatedState) : undefined;
+  } catch {
+    return undefined;
+  }
+}
