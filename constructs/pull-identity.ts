@@ -11,7 +11,7 @@ import { RegistryRole, type AdoptedRole, type RegistryRoleProps } from "./regist
 import { activeSecret, type RotatingSecret } from "./rotating-secret";
 import { RotationClock, type Rotation } from "./rotation-clock";
 
-export interface PullIdentityProps extends Omit<RegistryRoleProps, "principalId" | "adopt"> {
+export interface PullIdentityProps extends Omit<RegistryRoleProps, "principalId" | "adopt" | "push" | "isApplication"> {
   /** Display name of the application in Entra ID. */
   readonly displayName: Text;
   /** Object ids. Whoever runs Terraform must be one. @default - whoever runs Terraform first */

@@ -15,6 +15,7 @@ export const SHIPPED = [
   "examples/all-options.yaml",
   "examples/fleet.yaml",
   "examples/manifests.yaml",
+  "examples/production.yaml",
   "examples/pull-methods.yaml",
   "examples/pull-secret-only.yaml",
   "examples/stages/prod.yaml",

@@ -16,6 +16,8 @@ import { pullRules } from "./pulls";
 import { pullSecretRules } from "./pull-secrets";
 import { referenceRules } from "./references";
 import { registryRules } from "./registry";
+import { registryAttachmentRules } from "./registry-attachments";
+import { registryNetworkRules } from "./registry-network";
 import { resourceRules } from "./resources";
 import { roleNameRules } from "./role-names";
 import { rotationRules } from "./rotation";
@@ -36,6 +38,8 @@ export const RULES: readonly Rule[] = [
   ...alternativeRules,
   ...tagRules,
   ...registryRules,
+  ...registryNetworkRules,
+  ...registryAttachmentRules,
   ...providerVersionRules,
   ...imageRules,
   ...buildContextRules,

@@ -13,6 +13,7 @@ import { Kubelet } from "./kubernetes/kubelet";
 import { linuxNode, VIRTUAL_NODE, type Node } from "./kubernetes/scheduler";
 import { DEFAULT_ACCOUNT } from "./kubernetes/service-accounts";
 import { ContainerRegistries } from "./registry";
+import type { Way } from "./registry-network";
 import type { Registry } from "./registry-object";
 
 export interface ClusterRequest {
@@ -30,6 +31,8 @@ export interface ClusterRequest {
   readonly loadBalancers?: boolean | undefined;
   /** Object id of the kubelet's managed identity. @default - made up in AKS, none elsewhere */
   readonly kubeletObjectId?: string | undefined;
+  /** How its nodes reach registries. @default - as everybody on the internet */
+  readonly way?: Way | undefined;
 }
 
 export interface AksRequest {
@@ -115,6 +118,7 @@ export class Clouds {
       virtualNodes,
       kubeletObjectId,
       loadBalancers,
+      way,
     } = request;
     const identity =
       aks || kubeletObjectId ? this.entra.createManagedIdentity(`${context}-agentpool`, kubeletObjectId) : undefined;
@@ -122,7 +126,7 @@ export class Clouds {
       aks && identity && this.addAks({ ...aks, subscriptionId: aks.subscriptionId ?? subscriptionId }, identity);
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
     const nodes = nodesOf(architectures, virtualNodes);
-    const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId);
+    const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId, way);
     const options = { context, kubeconfigs, host, nodes, loadBalancers };
     const cluster = new Cluster(options, this.ids, this.clock, kubelet);
     this.clusters.push(cluster);
@@ -132,9 +136,10 @@ export class Clouds {
   /** What somebody else has come to expect of a cluster that is there. */
   extendCluster(
     cluster: Cluster,
-    { architectures = [], virtualNodes, kubeletObjectId }: Omit<ClusterRequest, "context">,
+    { architectures = [], virtualNodes, kubeletObjectId, way }: Omit<ClusterRequest, "context">,
   ): void {
     cluster.addNodes(nodesOf(architectures, virtualNodes));
+    if (way) cluster.reachBy(way);
     if (kubeletObjectId === undefined) return;
     if (!this.entra.principals.has(kubeletObjectId))
       this.entra.createManagedIdentity(`${cluster.context}-agentpool`, kubeletObjectId);
@@ -164,7 +169,7 @@ export class Clouds {
     const { arm, entra, clusters } = this;
     return [
       ...[...arm.groups.values(), ...arm.registries.values(), ...arm.vaults.values(), ...arm.clusters.values()],
-      ...[...arm.locks.values(), ...arm.roles.all()],
+      ...[...arm.others.values(), ...arm.locks.values(), ...arm.roles.all()],
     ]
       .map(({ id }) => id)
       .concat(arm.registries.values().flatMap(childrenOf))
@@ -184,8 +189,9 @@ function nodesOf(architectures: readonly string[], virtualNodes = false): Node[]
   return [...architectures.map(linuxNode), ...(virtualNodes ? [VIRTUAL_NODE] : [])];
 }
 
-function childrenOf({ id, scopeMaps, tokens }: Registry): string[] {
+function childrenOf({ id, scopeMaps, tokens, cacheRules }: Registry): string[] {
   return [
+    ...[...cacheRules.keys()].map((name) => `${id}/cacheRules/${name}`),
     ...[...scopeMaps.keys()].map((name) => `${id}/scopeMaps/${name}`),
     ...[...tokens.keys()].map((name) => `${id}/tokens/${name}`),
   ];
