@@ -8,11 +8,12 @@ import { huge } from "./huge";
 import { manifests } from "./manifests";
 import { plan } from "./plan";
 import { rehearsal } from "./rehearsal";
+import { runs } from "./runs";
 import { suite } from "./suite";
 
 const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
   ...{ demo, fleets, changes, huge, manifests },
-  ...{ rehearsal, plan, suite },
+  ...{ rehearsal, plan, runs, suite },
 };
 
 /** What can be measured. */
