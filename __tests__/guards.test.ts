@@ -61,7 +61,10 @@ describe.each([...SHIPPED, FLEET])("%s", (title) => {
 
   it("has no absolute path but those in a container", () => {
     each(({ json }) => {
-      const absolute = strings(json).filter(([, value]) => value.startsWith("/"));
+      // Ids of Azure are no paths of a machine.
+      const absolute = strings(json).filter(
+        ([, value]) => value.startsWith("/") && !value.startsWith("/subscriptions/"),
+      );
       for (const [key, value] of absolute)
         expect([key, value]).toEqual([expect.stringMatching(/^(args|command|mount_path|path)$/), value]);
     });

@@ -45,6 +45,7 @@ const FREE: Readonly<Record<string, string>> = {
 const NAMES_SOMETHING = [
   "extends",
   "images.<key>.build.docker.context",
+  "registry.cacheRules.<key>.credentialSet",
   "namespaces.<key>.clusters[]",
   "workloads.<key>.image",
   "workloads.<key>.clusters[]",

@@ -12,6 +12,7 @@ import type {
   Origin,
   PullSecret,
   Registry,
+  RegistryAttachments,
   ResourceGroup,
   SoundEnvironment,
   Tagged,
@@ -34,6 +35,7 @@ import type {
   WrittenWorkload,
 } from "./schema/environment";
 import { builders, origins } from "./schema/images";
+import { registryAttachments } from "./schema/registry-operations";
 import { sources } from "./schema/workloads";
 import type { Sound } from "./parse";
 
@@ -97,12 +99,17 @@ function closeRegistry({
   const groupName = typeof group === "string" ? group : group.name;
   if (existing) {
     const resourceGroup: ResourceGroup = { kind: "adopted", name: groupName };
-    return { kind: "adopted", name, formerly, resourceGroup, repositoryPermissions };
+    return { kind: "adopted", name, formerly, resourceGroup, repositoryPermissions, ...attachmentsIn(options) };
   }
   if (location === undefined || sku === undefined) return undefined;
   const kind = typeof group !== "string" && group.existing ? "adopted" : "created";
   const resourceGroup: ResourceGroup = { kind, name: groupName };
   return { kind: "created", name, formerly, resourceGroup, location, sku, ...options };
+}
+
+function attachmentsIn(options: Partial<WrittenRegistry>): RegistryAttachments {
+  const names = ["privateEndpoints", ...Object.keys(registryAttachments)];
+  return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)));
 }
 
 function closeImage({ repository, tag, ...written }: WrittenImage): Image | undefined {
@@ -131,13 +138,14 @@ function closeOrigin(written: Omit<WrittenImage, "repository" | "tag">, tag: str
 }
 
 function closeCluster(written: WrittenCluster, key: string, environment: string): Cluster | undefined {
-  const { pullSecret, labels, architecture, loadBalancers, privateEndpoint } = written;
+  const { pullSecret, labels, architecture, loadBalancers, privateEndpoint, egress } = written;
   const connection = closeConnection(written, key);
   const pull = connection && closePull(written.pull, connection, silentName(environment, key));
   return (
     pull && {
       ...{ connection, pull, architecture, loadBalancers, privateEndpoint },
       ...(pullSecret !== undefined && { pullSecret }),
+      ...(egress && { egress }),
       ...(labels && { labels }),
     }
   );

@@ -12,6 +12,7 @@ import type {
 import type { builders } from "./schema/images";
 import type { connections } from "./schema/clusters";
 import type { methods } from "./schema/pull";
+import type { registryAttachments } from "./schema/registry-operations";
 import type { Text, TextMap, Texts } from "./text";
 
 /**
@@ -61,7 +62,13 @@ export interface CreatedRegistry extends Readonly<
   readonly sku: NonNullable<WrittenRegistry["sku"]>;
 }
 
-export interface AdoptedRegistry {
+/** What may be put on every registry, whoever made it. */
+export type RegistryAttachments = Readonly<
+  Pick<WrittenRegistry, "privateEndpoints" | keyof typeof registryAttachments>
+>;
+export type CustomerManagedKey = NonNullable<WrittenRegistry["customerManagedKey"]>;
+
+export interface AdoptedRegistry extends RegistryAttachments {
   readonly kind: "adopted";
   readonly name: string;
   /** Name of its resource group. */
@@ -113,6 +120,8 @@ export interface Cluster {
   readonly loadBalancers: boolean;
   /** Whether the nodes reach the registry by a private endpoint. */
   readonly privateEndpoint: boolean;
+  /** Public addresses that the nodes come from. @default - nobody knows */
+  readonly egress?: readonly string[] | undefined;
 }
 
 /** How a cluster is reached. */

@@ -7,6 +7,13 @@ const DOMAINS: Readonly<Record<Azure["cloud"], string>> = {
   china: "azurecr.cn",
 };
 
+/** Domains of the storage that layers lie in, where a registry has no data endpoints of its own: same source. */
+export const BLOB_DOMAINS: Readonly<Record<Azure["cloud"], string>> = {
+  public: "blob.core.windows.net",
+  usgovernment: "blob.core.usgovcloudapi.net",
+  china: "blob.core.chinacloudapi.cn",
+};
+
 /** The domain in which a cloud's registries have their hosts. Stacks take the host from the registry itself. */
 export function registryDomain({ cloud }: Azure): string {
   return DOMAINS[cloud];

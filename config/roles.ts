@@ -16,6 +16,9 @@ export function grantsByRepository(registry: Registry): boolean {
 /** Roles that let a principal pull, in the two modes of a registry. */
 export const PULL_ROLES = { byRegistry: "AcrPull", byRepository: "Container Registry Repository Reader" } as const;
 
+/** Those that let it push as well. */
+export const PUSH_ROLES = { byRegistry: "AcrPush", byRepository: "Container Registry Repository Writer" } as const;
+
 /** Name of the role that lets a principal pull, where the file names none. */
 export function pullRole(registry: Registry): string {
   return PULL_ROLES[grantsByRepository(registry) ? "byRepository" : "byRegistry"];

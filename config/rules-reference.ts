@@ -1,4 +1,5 @@
 import { RULES } from "./rules";
+import { AZURE_FORMATS } from "./rules/azure-formats";
 import { FORMATS } from "./rules/formats";
 import type { Rule } from "./rules/rule";
 
@@ -21,7 +22,9 @@ export function rulesReference(): string {
     "",
     "| format | message | source |",
     "| --- | --- | --- |",
-    ...FORMATS.map(({ id, message, source }) => `| ${id} | ${message.replaceAll("|", "\\|")} | <${source}> |`),
+    ...[...FORMATS, ...AZURE_FORMATS].map(
+      ({ id, message, source }) => `| ${id} | ${message.replaceAll("|", "\\|")} | <${source}> |`,
+    ),
     "",
   ].join("\n");
 }

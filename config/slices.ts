@@ -27,6 +27,8 @@ export type Base = Pick<Environment, "name" | "azure" | "providers" | "backend">
 /** What the registry stack is given. */
 export interface RegistrySlice {
   readonly environment: Base & Pick<Environment, "tags" | "registry">;
+  /** The only repositories that its roles are for. @default - all */
+  readonly repositories?: readonly string[];
 }
 
 /** What the images stack is given, beside the contents of build contexts. */
@@ -98,11 +100,18 @@ export function sharedSlice(environment: Environment): SharedSlice {
   const base = baseOf(environment);
   const { tags, registry, images } = environment;
   return {
-    registry: { environment: { ...base, tags, registry } },
+    registry: {
+      environment: { ...base, tags, registry },
+      ...(registry.roles && grantsByRepository(registry) && { repositories: repositoriesIn(images) }),
+    },
     ...(Object.values(images).some(({ origin }) => isOfImagesStack(origin)) && {
       images: { environment: { ...base, images, registry: { formerly: registry.formerly } } },
     }),
   };
+}
+
+function repositoriesIn(images: Environment["images"]): string[] {
+  return [...new Set(Object.values(images).map(({ repository }) => repository))].sort();
 }
 
 /** @returns A slice for each cluster, in the order of the file. */

@@ -1,6 +1,7 @@
 import { ContainerRegistry as AzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/container-registry";
 import { DataAzurermContainerRegistry } from "@cdktf/provider-azurerm/lib/data-azurerm-container-registry";
 import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-resource-group";
+import { DataAzurermUserAssignedIdentity } from "@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
 import { armLookup, groupLookup } from "../bindings/lookups";
@@ -45,6 +46,20 @@ export interface CreatedRegistryProps {
   readonly anonymousPull?: boolean | undefined;
   /** Reachable from the internet; false needs Premium. @default - the provider's: true */
   readonly publicAccess?: boolean | undefined;
+  /** Public ranges that alone are let in, in CIDR notation; none lets everyone in again. Premium. @default - as the registry has it */
+  readonly allow?: readonly string[] | undefined;
+  /** Let trusted services of Azure in all the same; false needs Premium. @default - the provider's: true */
+  readonly trustedServices?: boolean | undefined;
+  /** Hosts of its own for layers; Premium. @default - the provider's: false */
+  readonly dataEndpoints?: boolean | undefined;
+  /** Whether images may be exported; false needs Premium and no public access. @default - the provider's: true */
+  readonly exportPolicy?: boolean | undefined;
+  /** Hold back what is pushed until it is released; Premium. @default - the provider's: false */
+  readonly quarantine?: boolean | undefined;
+  /** Premium. @default - the provider's: false */
+  readonly contentTrust?: boolean | undefined;
+  /** Key of a vault that encrypts it, and the identity that may use it; Premium. @default - a key of Azure's */
+  readonly customerManagedKey?: CustomerManagedKey | undefined;
   /** Days until an untagged manifest is purged; Premium. @default - never */
   readonly retentionDays?: number | undefined;
   /** Premium. A change replaces the registry. @default - the provider's: false */
@@ -69,16 +84,30 @@ export interface Replica {
   readonly regionalEndpoint: boolean;
 }
 
+export interface CustomerManagedKey {
+  /** `https://<vault>.vault.azure.net/keys/<name>`, with a version or without. */
+  readonly keyId: string;
+  /** Of a user-assigned identity that exists. */
+  readonly identity: { readonly name: string; readonly resourceGroup: string };
+}
+
 /** A container registry in its resource group, each created or adopted. */
 export class ContainerRegistry extends Construct {
   readonly reference: RegistryReference;
+  /** Azure location. */
+  readonly location: string;
+  /** Hosts of layers where it has some of its own; empty where nothing is known. */
+  readonly dataHosts: string[];
 
   constructor(scope: Construct, id: string, props: ContainerRegistryProps) {
     super(scope, id);
-    this.reference = props.kind === "adopted" ? this.adopt(props) : this.create(props);
+    const registry = props.kind === "adopted" ? this.adopt(props) : this.create(props);
+    this.reference = registry;
+    this.location = registry.location;
+    this.dataHosts = registry.dataEndpointHostNames;
   }
 
-  private adopt({ name, resourceGroupName }: AdoptedRegistryProps): RegistryReference {
+  private adopt({ name, resourceGroupName }: AdoptedRegistryProps): DataAzurermContainerRegistry {
     const registry = new DataAzurermContainerRegistry(this, "registry", { name, resourceGroupName });
     const type = AzurermContainerRegistry.tfResourceType;
     new ForgottenResource(this, "handed-over", { type, inPlaceOf: registry });
@@ -86,7 +115,7 @@ export class ContainerRegistry extends Construct {
     return registry;
   }
 
-  private create(props: CreatedRegistryProps): RegistryReference {
+  private create(props: CreatedRegistryProps): AzurermContainerRegistry {
     const { name, resourceGroupName: groupName, location } = props;
     const tags = literalMap(props.tags);
     const lifecycle = props.deleteProtection ? { preventDestroy: true } : undefined;
@@ -105,6 +134,13 @@ export class ContainerRegistry extends Construct {
       adminEnabled: props.adminUser ?? false,
       anonymousPullEnabled: props.anonymousPull,
       publicNetworkAccessEnabled: props.publicAccess,
+      networkRuleSet: props.allow && [networkRules(props.allow)],
+      networkRuleBypassOption: props.trustedServices === undefined ? undefined : bypass(props.trustedServices),
+      dataEndpointEnabled: props.dataEndpoints,
+      exportPolicyEnabled: props.exportPolicy,
+      quarantinePolicyEnabled: props.quarantine,
+      trustPolicyEnabled: props.contentTrust,
+      ...(props.customerManagedKey && this.encryption(props.customerManagedKey)),
       retentionPolicyInDays: props.retentionDays,
       zoneRedundancyEnabled: props.zoneRedundancy,
       georeplications: isInBindings
@@ -157,6 +193,15 @@ export class ContainerRegistry extends Construct {
     });
   }
 
+  private encryption({ keyId, identity }: CustomerManagedKey) {
+    const { name, resourceGroup: resourceGroupName } = identity;
+    const found = new DataAzurermUserAssignedIdentity(this, "key-identity", { name, resourceGroupName });
+    return {
+      identity: { type: "UserAssigned", identityIds: [found.id] },
+      encryption: [{ keyVaultKeyId: keyId, identityClientId: found.clientId }],
+    };
+  }
+
   private adoptGroup(name: string): DataAzurermResourceGroup {
     const group = new DataAzurermResourceGroup(this, "resource-group", { name });
     new ForgottenResource(this, "handed-over-group", { type: ResourceGroup.tfResourceType, inPlaceOf: group });
@@ -171,4 +216,16 @@ function locationRefusal(data: string, name: string, location: string): Assertio
     condition: `\${alltrue([for l in ${own} : l == "${location}"])}`,
     errorMessage: `registry.location must be \${join(", ", ${own})}: ${name} lies there, and another location would replace it.`,
   };
+}
+
+/** Said in full, since what is left out of the rules stays as it was. */
+function networkRules(allow: readonly string[]) {
+  return {
+    defaultAction: allow.length > 0 ? "Deny" : "Allow",
+    ipRule: allow.map((ipRange) => ({ action: "Allow", ipRange })),
+  };
+}
+
+function bypass(trustedServices: boolean): string {
+  return trustedServices ? "AzureServices" : "None";
 }

@@ -8,7 +8,10 @@ import { AdoptedResource } from "./adopted-resource";
 import { literal } from "./literal";
 import { RegistryRole, type AdoptedRole, type RegistryRoleProps } from "./registry-role";
 
-export interface PullApplicationProps extends Omit<RegistryRoleProps, "principalId" | "adopt"> {
+export interface PullApplicationProps extends Omit<
+  RegistryRoleProps,
+  "principalId" | "adopt" | "push" | "isApplication"
+> {
   /** Display name of the application in Entra ID. */
   readonly displayName: Text;
   /** Object ids. Whoever runs Terraform must be one. @default - whoever runs Terraform first */

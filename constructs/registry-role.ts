@@ -1,7 +1,7 @@
 import { RoleAssignment } from "@cdktf/provider-azurerm/lib/role-assignment";
 import { Construct } from "constructs";
 import { isRole, roleLookup, type RoleOf } from "../bindings/lookups";
-import { PULL_ROLES } from "../config/roles";
+import { PULL_ROLES, PUSH_ROLES } from "../config/roles";
 import type { Text } from "../config/text";
 import { AdoptedResource, type Assertion } from "./adopted-resource";
 import { literal } from "./literal";
@@ -14,8 +14,12 @@ export interface RegistryRoleProps {
   readonly principalId: string;
   /** Name of the role. @default - AcrPull; with `repositories` Container Registry Repository Reader */
   readonly role?: Text | undefined;
-  /** For registries that ignore AcrPull: the only repositories that may be read. @default - the role has no condition */
-  readonly repositories?: readonly string[];
+  /** Whether it pushes as well. @default false */
+  readonly push?: boolean;
+  /** For registries that ignore AcrPull: the only repositories that it may use. @default - the role has no condition */
+  readonly repositories?: readonly string[] | undefined;
+  /** Whether it is an application or a managed identity, as opposed to nobody knows what. @default true */
+  readonly isApplication?: boolean;
   /** Assigned by hand to this principal, so that the next apply imports it. @default - it is made here */
   readonly adopt?: AdoptedRole | undefined;
 }
@@ -27,19 +31,20 @@ export interface AdoptedRole {
   readonly principals: string;
 }
 
-/** Lets a principal pull from one registry. */
+/** Lets a principal pull from one registry, or push to it. */
 export class RegistryRole extends Construct {
   constructor(scope: Construct, id: string, props: RegistryRoleProps) {
     super(scope, id);
-    const { registryId, principalId, role, repositories, adopt } = props;
-    const roleDefinitionName = role ? literal(role) : repositories ? PULL_ROLES.byRepository : PULL_ROLES.byRegistry;
+    const { registryId, principalId, role, push = false, repositories, isApplication = true, adopt } = props;
+    const roles = push ? PUSH_ROLES : PULL_ROLES;
+    const roleDefinitionName = role ? literal(role) : roles[repositories ? "byRepository" : "byRegistry"];
     const assignment = new RoleAssignment(this, "assignment", {
       scope: registryId,
       roleDefinitionName,
       principalId,
       // Spares the check that fails while a new principal is still unknown to some of Azure. Managed identities count too.
-      principalType: "ServicePrincipal",
-      condition: repositories && repositoryCondition(repositories),
+      principalType: isApplication ? "ServicePrincipal" : undefined,
+      condition: repositories && repositoryCondition(repositories, push),
       conditionVersion: repositories && "2.0",
     });
     if (!adopt) return;

@@ -7,6 +7,7 @@ import type { Reach } from "./clouds/controllers/token-client";
 import type { Cluster } from "./clouds/kubernetes/cluster";
 import type { Controller } from "./clouds/kubernetes/controller";
 import { parseImage } from "../diagnosis/image-name";
+import { sourceOf } from "./clouds/cache-rules";
 import { sha256 } from "./clouds/registry";
 import type { WorldCluster } from "./world-cluster";
 
@@ -41,6 +42,7 @@ export function createOthers(
   const findRegistry = () => arm.registries.values().find(({ name }) => name === registry.name);
   const role =
     registry.kind === "adopted" && registry.repositoryPermissions ? "Container Registry Repository Reader" : "AcrPull";
+  const cached = Object.values(registry.cacheRules ?? {}).map((rule) => ({ ...rule, target: rule.repository }));
   const pullers: string[] = [];
 
   for (const { key, config, cluster } of clusters) {
@@ -62,6 +64,10 @@ export function createOthers(
     });
   }
 
+  for (const objectId of [...(registry.roles?.push ?? []), ...(registry.roles?.pull ?? [])]) {
+    if (!entra.principals.has(objectId)) entra.createManagedIdentity(`outside-${objectId}`, objectId);
+  }
+
   for (const { set } of Object.values(manifests)) {
     for (const image of set.otherImages) {
       const { host, repository, reference } = parseImage(image);
@@ -77,6 +83,12 @@ export function createOthers(
       if (!has) arm.roles.assign({ scope: target.id, roleName: role, principalId });
     }
     for (const { repository, origin } of Object.values(images)) {
+      const source = sourceOf(cached, repository);
+      if (source !== undefined && (origin.kind === "prebuilt" || origin.kind === "tagged")) {
+        const [host = "", ...rest] = source.split("/");
+        registries.addOther(host, rest.join("/"), origin.kind === "tagged" ? origin.tag : origin.digest);
+        continue;
+      }
       if (origin.kind === "prebuilt")
         registries.push(target.loginServer, repository, origin.tag ?? "prebuilt", origin.digest);
       if (origin.kind === "tagged" && registries.digestOf(target.loginServer, repository, origin.tag) === undefined)

@@ -126,6 +126,7 @@ async function deploy(rehearsal: Rehearsal, options: RehearseOptions): Promise<v
 }
 
 async function destroy(rehearsal: Rehearsal, options: RehearseOptions): Promise<void> {
+  rehearsal.liftLocks();
   if (options.cdktf) return byCdktf("destroy", rehearsal, options);
   for (const wave of wavesOf(rehearsal.stacks).reverse()) {
     await showing(options, wave, "destroy", (stack, show) => rehearsal.destroyStack(stack, show));

@@ -1,10 +1,10 @@
-import type { Aks, Connection, Environment, Registry } from "../config";
+import type { Aks, Connection, CustomerManagedKey, Environment, Registry } from "../config";
 import { adoptionsOf } from "../config/adoption";
 import { targetOf } from "../config/cluster-target";
 import { hasPassword } from "../config/passwords";
 import { registryDomain } from "../config/registry-hosts";
 import { createClouds, type Clouds } from "./clouds";
-import { groupId, registryId, vaultId } from "./clouds/arm-ids";
+import { groupId, identityId, registryId, vaultId } from "./clouds/arm-ids";
 import type { Cluster } from "./clouds/kubernetes/cluster";
 import { addObjectsOfOthers } from "./objects-of-others";
 import { makeByHand } from "./hand-made";
@@ -74,8 +74,9 @@ export class SharedClouds {
     const { azure, clusters, workloads } = environment;
     const config = clusters[key];
     if (!config) throw new Error(`no cluster ${key}`);
-    const { connection, pull, architecture, loadBalancers } = config;
+    const { connection, pull, architecture, loadBalancers, privateEndpoint, egress } = config;
     const nodes = {
+      way: { privateEndpoint, address: egress?.[0]?.replace(/\/.*/, "") },
       virtualNodes: Object.values(workloads).some((one) => one.virtualNodes && one.clusters.includes(key)),
       architectures: architecturesOf(key, architecture, workloads),
       kubeletObjectId:
@@ -115,6 +116,8 @@ export class SharedClouds {
     const group = registry.resourceGroup;
     if (group.kind === "adopted") this.addGroup(environment, group.name);
     const id = registryId(subscriptionId, group.name, registry.name);
+    if (registry.kind === "created" && registry.customerManagedKey)
+      this.addIdentity(environment, registry.customerManagedKey);
     if (registry.kind !== "adopted" || arm.registries.get(id) || this.made.has(registryProvision(environment))) return;
     const adopted = arm.createRegistry({
       ...{ subscriptionId, resourceGroup: group.name, name: registry.name, location: locationOf(registry) },
@@ -124,11 +127,26 @@ export class SharedClouds {
     if (registry.repositoryPermissions) adopted.roleAssignmentMode = "AbacRepositoryPermissions";
   }
 
+  /** Whoever may use the key that encrypts the registry. */
+  private addIdentity(environment: Environment, { identity: { name, resourceGroup } }: CustomerManagedKey): void {
+    const { arm, entra } = this.clouds;
+    this.addGroup(environment, resourceGroup);
+    const id = identityId(environment.azure.subscriptionId ?? SUBSCRIPTION, resourceGroup, name);
+    if (!arm.others.get(id)) arm.others.add({ id, principal: entra.createManagedIdentity(name) });
+  }
+
   /** Existing key vaults, and the groups of those that the identity stacks make. */
   private addVaults(environment: Environment): void {
     const { azure, registry, clusters } = environment;
     const { arm } = this.clouds;
     const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
+    for (const { vault, usernameSecret, passwordSecret } of Object.values(registry.credentialSets ?? {})) {
+      this.addGroup(environment, vault.resourceGroup);
+      const id = vaultId(subscriptionId, vault.resourceGroup, vault.name);
+      const found =
+        arm.vaults.get(id) ?? arm.createVault(subscriptionId, vault.resourceGroup, vault.name, locationOf(registry));
+      for (const name of [usernameSecret, passwordSecret]) if (!found.secret(name)) found.setSecret(name, "theirs");
+    }
     for (const { pull } of Object.values(clusters)) {
       if (!hasPassword(pull) || pull.delivery.kind !== "keyVault") continue;
       const { vault } = pull.delivery;

@@ -31,6 +31,16 @@ const ALL: Required<Omit<CreatedRegistryProps, "adopt">> = {
   adminUser: true,
   anonymousPull: true,
   publicAccess: false,
+  allow: ["203.0.113.0/24", "198.51.100.7/32"],
+  trustedServices: false,
+  dataEndpoints: true,
+  exportPolicy: false,
+  quarantine: true,
+  contentTrust: true,
+  customerManagedKey: {
+    keyId: "https://kv.vault.azure.net/keys/registry",
+    identity: { name: "key-user", resourceGroup: "security-rg" },
+  },
   retentionDays: 30,
   zoneRedundancy: true,
   georeplications: [
@@ -82,6 +92,27 @@ describe("a registry that is created", () => {
       sku: "Premium",
       admin_enabled: true,
       anonymous_pull_enabled: true,
+      network_rule_set: [
+        {
+          default_action: "Deny",
+          ip_rule: [
+            { action: "Allow", ip_range: "203.0.113.0/24" },
+            { action: "Allow", ip_range: "198.51.100.7/32" },
+          ],
+        },
+      ],
+      network_rule_bypass_option: "None",
+      data_endpoint_enabled: true,
+      export_policy_enabled: false,
+      quarantine_policy_enabled: true,
+      trust_policy_enabled: true,
+      encryption: [
+        {
+          key_vault_key_id: "https://kv.vault.azure.net/keys/registry",
+          identity_client_id: expect.stringContaining("data.azurerm_user_assigned_identity.") as string,
+        },
+      ],
+      identity: { type: "UserAssigned", identity_ids: [expect.stringMatching(/\.id\}$/)] },
       public_network_access_enabled: false,
       retention_policy_in_days: 30,
       zone_redundancy_enabled: true,

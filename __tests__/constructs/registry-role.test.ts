@@ -31,6 +31,18 @@ test("with repositories, the role that such registries know, for these alone", (
   });
 });
 
+test("who pushes gets the roles that push, of the registry's mode", () => {
+  expect(assignmentOf({ ...PROPS, push: true }).role_definition_name).toBe("AcrPush");
+  expect(assignmentOf({ ...PROPS, push: true, repositories: ["shop/web"] })).toMatchObject({
+    role_definition_name: "Container Registry Repository Writer",
+    condition: repositoryCondition(["shop/web"], true),
+  });
+});
+
+test("of what nobody knows the type, none is said", () => {
+  expect(assignmentOf({ ...PROPS, isApplication: false })).not.toHaveProperty("principal_type");
+});
+
 test("a role that is named is taken", () => {
   expect(assignmentOf({ ...PROPS, role: text("AcrPush") }).role_definition_name).toBe("AcrPush");
 });

@@ -16,6 +16,7 @@ export const SHIPPED = [
   "examples/federated.yaml",
   "examples/fleet.yaml",
   "examples/manifests.yaml",
+  "examples/production.yaml",
   "examples/pull-methods.yaml",
   "examples/pull-secret-only.yaml",
   "examples/stages/prod.yaml",

@@ -107,6 +107,22 @@ const put = (section: Section, name: string, entry: Entry): Edit => ({
   apply: (file) => Object.assign(file[section], { [name]: entry }),
 });
 
+/** What every registry may have on it. */
+const inGroup = (type: string) => `/subscriptions/${uuid(6)}/resourceGroups/rg/providers/${type}`;
+const attachments: Entry = {
+  privateEndpoints: { a: { name: "a1", subnetId: inGroup("Microsoft.Network/virtualNetworks/a/subnets/b") } },
+  diagnostics: { workspaceId: inGroup("Microsoft.OperationalInsights/workspaces/a") },
+  webhooks: { a: { name: "hooka", uri: "https://example.com/a", actions: ["push"] } },
+  credentialSets: {
+    a: {
+      ...{ name: "set-a", loginServer: "docker.io", vault: { name: "kv-one", resourceGroup: "rg" } },
+      ...{ usernameSecret: "user", passwordSecret: "token" },
+    },
+  },
+  cacheRules: { a: { name: "rule-a", source: "docker.io/a/b", repository: "cache/b", credentialSet: "a" } },
+  roles: { push: [uuid(7)], pull: [uuid(8)] },
+};
+
 /** Every kind of edit that a person makes to a file. What comes out need not be right: the loader tells. */
 export const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(key, image).map(([name, entry]) => put("images", name, { ...entry, repository: `r/${name}` })),
@@ -161,6 +177,26 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
       { location: "westeurope", sku: "Basic" },
       { location: "westeurope", sku: "Premium" },
       { location: "northeurope", sku: "Standard", adminUser: true },
+      {
+        ...{ location: "westeurope", sku: "Premium", retentionDays: 7, lock: true },
+        network: { allow: ["203.0.113.0/24"], dataEndpoints: true, trustedServices: false },
+        customerManagedKey: {
+          keyId: "https://kv-one.vault.azure.net/keys/a",
+          identity: { name: "one", resourceGroup: "rg" },
+        },
+      },
+      {
+        location: "westeurope",
+        sku: "Premium",
+        network: {},
+        publicAccess: false,
+        exportPolicy: false,
+        quarantine: true,
+      },
+      ...[{ existing: true }, { location: "westeurope", sku: "Premium" }].map((entry) => ({
+        ...entry,
+        ...attachments,
+      })),
     )
     .map((entry): Edit => ({
       name: "registry",

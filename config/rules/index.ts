@@ -17,6 +17,8 @@ import { pullRules } from "./pulls";
 import { pullSecretRules } from "./pull-secrets";
 import { referenceRules } from "./references";
 import { registryRules } from "./registry";
+import { registryAttachmentRules } from "./registry-attachments";
+import { registryNetworkRules } from "./registry-network";
 import { resourceRules } from "./resources";
 import { roleNameRules } from "./role-names";
 import { rotationRules } from "./rotation";
@@ -37,6 +39,8 @@ export const RULES: readonly Rule[] = [
   ...alternativeRules,
   ...tagRules,
   ...registryRules,
+  ...registryNetworkRules,
+  ...registryAttachmentRules,
   ...providerVersionRules,
   ...imageRules,
   ...buildContextRules,

@@ -1,19 +1,12 @@
 import { registryDomain } from "../registry-hosts";
-import { SKUS, type Sku } from "../schema/registry";
+import { isMapping } from "../mapping";
+import { SKUS } from "../schema/registry";
+import { SKU_OPTIONS } from "../sku-options";
 import type { Draft } from "../parse";
 import type { WrittenRegistry } from "../schema/environment";
 import type { Finding, Rule, RuleContext } from "./rule";
 
 type Option = keyof WrittenRegistry;
-
-/** Lowest SKU that has each option, and the value that every SKU has. */
-const LOWEST_SKU: readonly { option: Option; harmless?: boolean; sku: Sku }[] = [
-  { option: "anonymousPull", harmless: false, sku: "Standard" },
-  { option: "publicAccess", harmless: true, sku: "Premium" },
-  { option: "retentionDays", sku: "Premium" },
-  { option: "zoneRedundancy", harmless: false, sku: "Premium" },
-  { option: "georeplications", sku: "Premium" },
-];
 
 /** What describes a registry that is made here, and says nothing about one that is adopted. */
 const ONLY_WHEN_CREATED: readonly Option[] = [
@@ -22,10 +15,15 @@ const ONLY_WHEN_CREATED: readonly Option[] = [
   "adminUser",
   "anonymousPull",
   "publicAccess",
+  "network",
   "retentionDays",
   "zoneRedundancy",
   "georeplications",
   "deleteProtection",
+  "exportPolicy",
+  "quarantine",
+  "contentTrust",
+  "customerManagedKey",
   "tags",
 ];
 
@@ -58,7 +56,7 @@ const mode: Rule = {
 
 const sku: Rule = {
   id: "sku",
-  about: LOWEST_SKU.map(({ option }) => `registry.${option}`).join(", "),
+  about: SKU_OPTIONS.map(({ path }) => `registry.${path.join(".")}`).join(", "),
   message: "needs sku {lowest}, and sku is {sku}",
   // `terraform validate` sees none of these, and some fail only at apply.
   source: "https://learn.microsoft.com/azure/container-registry/container-registry-skus",
@@ -66,11 +64,11 @@ const sku: Rule = {
     whenCreated(context, (registry) => {
       const { sku: own } = registry;
       if (own === undefined) return [];
-      return LOWEST_SKU.filter(({ option, harmless, sku: lowest }) => {
-        const value = registry[option];
+      return SKU_OPTIONS.filter(({ path, harmless, sku: lowest }) => {
+        const value = path.reduce<unknown>((above, name) => (isMapping(above) ? above[name] : undefined), registry);
         return value !== undefined && value !== harmless && SKUS.indexOf(own) < SKUS.indexOf(lowest);
-      }).map(({ option, sku: lowest }) => ({
-        ...at(option),
+      }).map(({ path, sku: lowest }) => ({
+        path: ["registry", ...path],
         values: { lowest: SKUS.slice(SKUS.indexOf(lowest)).join(" or "), sku: own },
       }));
     }),

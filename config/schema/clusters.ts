@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AKS_NAME } from "../rules/formats";
 import { closed, dnsLabel, freeText, key, labels, notEmpty, resourceGroupName, uuid } from "./common";
 import { pullSchema } from "./pull";
+import { publicRange } from "./registry-network";
 
 const kubeconfig = z.strictObject({
   context: freeText(notEmpty).optional().describe("Context in the kubeconfig file. Default: the cluster's key."),
@@ -46,6 +47,11 @@ export const clusterSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Whether the nodes reach the registry by a private endpoint, which somebody else keeps."),
+  egress: z
+    .array(publicRange)
+    .min(1, "must list at least one range")
+    .optional()
+    .describe("Public addresses that the nodes come from, for a registry with network.allow. Default: nobody knows."),
   labels: labels.optional().describe("Labels by which workloads select the cluster, such as region: eu."),
 });
 

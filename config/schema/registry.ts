@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { FORMER_REGISTRY, REGISTRY_NAME } from "../rules/formats";
 import { closed, location, resourceGroupName, tags, wholeNumber } from "./common";
+import { networkSchema, privateEndpointsSchema } from "./registry-network";
+import { registryAttachments } from "./registry-operations";
+import { customerManagedKeySchema } from "./registry-protection";
 
 export const SKUS = ["Basic", "Standard", "Premium"] as const;
 export type Sku = (typeof SKUS)[number];
@@ -49,6 +52,10 @@ export const registrySchema = z.strictObject({
     .optional()
     .describe("Let anyone pull without credentials. Standard or Premium. Default: false."),
   publicAccess: z.boolean().optional().describe("Reachable from the internet; false needs Premium. Default: true."),
+  network: networkSchema.optional().describe("Who reaches the registry from the internet, and where its layers lie."),
+  privateEndpoints: privateEndpointsSchema
+    .optional()
+    .describe("Ways in from virtual networks, by key. Premium, which an adopted registry has to be."),
   retentionDays: wholeNumber(1, 365).optional().describe("Days until an untagged manifest is purged. Premium."),
   zoneRedundancy: z
     .boolean()
@@ -63,6 +70,24 @@ export const registrySchema = z.strictObject({
     .boolean()
     .optional()
     .describe("Make Terraform refuse every plan that would destroy the registry or its group. Default: false."),
+  exportPolicy: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether images may be exported and imported elsewhere; false needs Premium and publicAccess: false. Default: true.",
+    ),
+  quarantine: z
+    .boolean()
+    .optional()
+    .describe("Hold back what is pushed until a scanner releases it: nobody pulls it before. Premium. Default: false."),
+  contentTrust: z
+    .boolean()
+    .optional()
+    .describe("Let images be signed by Docker Content Trust. Premium, and azurerm before 5. Default: false."),
+  customerManagedKey: customerManagedKeySchema
+    .optional()
+    .describe("Encrypt by a key of yours. Premium. Adding or removing it needs a new registry."),
+  ...registryAttachments,
   repositoryPermissions: z
     .boolean()
     .default(false)

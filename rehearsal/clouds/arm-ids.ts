@@ -50,6 +50,10 @@ export function vaultId(subscriptionId: string, group: string, name: string): st
   return resourceId(subscriptionId, group, "Microsoft.KeyVault/vaults", name);
 }
 
+export function identityId(subscriptionId: string, group: string, name: string): string {
+  return resourceId(subscriptionId, group, "Microsoft.ManagedIdentity/userAssignedIdentities", name);
+}
+
 export function clusterId(subscriptionId: string, group: string, name: string): string {
   return resourceId(subscriptionId, group, "Microsoft.ContainerService/managedClusters", name);
 }

@@ -8,7 +8,7 @@ import type { Ids } from "./ids";
 import { KeyVault } from "./key-vault";
 import { Locks } from "./locks";
 import type { Registry, RegistryRequest } from "./registry-object";
-import { assertSkuAllows, newRegistry } from "./registry-object";
+import { assertSkuAllows, changeable, newRegistry } from "./registry-object";
 import { RoleAssignments } from "./roles";
 
 export interface ResourceGroup {
@@ -33,6 +33,12 @@ export interface AksCluster {
   readonly issuer?: string | undefined;
 }
 
+export interface OtherResource {
+  readonly id: string;
+  /** Who it is, of a managed identity. @default - it is none */
+  readonly principal?: Principal;
+}
+
 /** Azure Resource Manager. */
 export class Arm {
   readonly groups = new ById<ResourceGroup>();
@@ -40,6 +46,8 @@ export class Arm {
   readonly locks = new Locks();
   readonly vaults = new ById<KeyVault>();
   readonly clusters = new ById<AksCluster>();
+  /** Whatever has no behaviour here: webhooks, private endpoints, diagnostic settings. */
+  readonly others = new ById<OtherResource>();
   readonly roles: RoleAssignments;
   /** Registry names that belong to somebody else, lower case. */
   readonly takenRegistryNames = new Set<string>();
@@ -73,7 +81,9 @@ export class Arm {
     const group = this.groups.get(id);
     if (!group) return;
     this.locks.assertUnlocked(id, "delete");
-    const content = [...this.registries.values(), ...this.vaults.values(), ...this.clusters.values()]
+    const all = [this.registries, this.vaults, this.clusters, this.others];
+    const content = all
+      .flatMap((kind): { readonly id: string }[] => kind.values())
       .map((resource) => resource.id)
       .filter((resource) => covers(id, resource));
     if (content.length > 0 && !evenWithContent) throw groupNotEmpty(group.name, content);
@@ -110,8 +120,7 @@ export class Arm {
 
   updateRegistry(registry: Registry, request: RegistryRequest): void {
     assertSkuAllows(request);
-    const { sku, adminEnabled, anonymousPullEnabled, tags } = request;
-    Object.assign(registry, { sku, adminEnabled, anonymousPullEnabled, tags });
+    Object.assign(registry, changeable(request));
   }
 
   createVault(subscriptionId: string, resourceGroup: string, name: string, location: string): KeyVault {
@@ -133,6 +142,7 @@ export class Arm {
     this.registries.delete(id);
     this.vaults.delete(id);
     this.clusters.delete(id);
+    for (const other of this.others.values()) if (covers(id, other.id)) this.others.delete(other.id);
     this.roles.deleteUnder(id);
   }
 
@@ -143,7 +153,9 @@ export class Arm {
       this.assertSubscription(subscription);
       return;
     }
-    if ([this.groups, this.registries, this.vaults, this.clusters].some((kind) => kind.get(id))) return;
+    if ([this.groups, this.registries, this.vaults, this.clusters, this.others].some((kind) => kind.get(id))) return;
+    const [vault, secret] = id.split("/secrets/");
+    if (secret !== undefined && this.vaults.get(vault ?? "")?.secret(secret)) return;
     throw httpError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
   }
 

@@ -15,6 +15,7 @@ import { DEFAULT_ACCOUNT } from "./kubernetes/service-accounts";
 import { TokenIssuer } from "./kubernetes/token-issuer";
 import { ContainerRegistries } from "./registry";
 import { RegistryExchange } from "./registry-exchange";
+import type { Way } from "./registry-network";
 import type { Registry } from "./registry-object";
 import { TokenEndpoints } from "./token-endpoints";
 
@@ -35,6 +36,8 @@ export interface ClusterRequest {
   readonly kubeletObjectId?: string | undefined;
   /** `iss` of its service account tokens. @default - made up */
   readonly issuer?: string | undefined;
+  /** How its nodes reach registries. @default - as everybody on the internet */
+  readonly way?: Way | undefined;
 }
 
 export interface AksRequest {
@@ -127,6 +130,7 @@ export class Clouds {
       kubeletObjectId,
       loadBalancers,
       issuer,
+      way,
     } = request;
     const identity =
       aks || kubeletObjectId ? this.entra.createManagedIdentity(`${context}-agentpool`, kubeletObjectId) : undefined;
@@ -135,7 +139,7 @@ export class Clouds {
     const tokens = new TokenIssuer(issuer ?? azure?.issuer ?? `https://kubernetes.default.svc/${context}`, context);
     const host = azure?.host ?? `https://${context}.example.internal:6443`;
     const nodes = nodesOf(architectures, virtualNodes);
-    const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId);
+    const kubelet = new Kubelet(this.registries, this.clock, identity?.objectId, way);
     const options = { context, kubeconfigs, host, nodes, loadBalancers, issuer: tokens };
     const cluster = new Cluster(options, this.ids, this.clock, kubelet);
     this.clusters.push(cluster);
@@ -145,9 +149,10 @@ export class Clouds {
   /** What somebody else has come to expect of a cluster that is there. */
   extendCluster(
     cluster: Cluster,
-    { architectures = [], virtualNodes, kubeletObjectId }: Omit<ClusterRequest, "context">,
+    { architectures = [], virtualNodes, kubeletObjectId, way }: Omit<ClusterRequest, "context">,
   ): void {
     cluster.addNodes(nodesOf(architectures, virtualNodes));
+    if (way) cluster.reachBy(way);
     if (kubeletObjectId === undefined) return;
     if (!this.entra.principals.has(kubeletObjectId))
       this.entra.createManagedIdentity(`${cluster.context}-agentpool`, kubeletObjectId);
@@ -178,7 +183,7 @@ export class Clouds {
     const { arm, entra, clusters } = this;
     return [
       ...[...arm.groups.values(), ...arm.registries.values(), ...arm.vaults.values(), ...arm.clusters.values()],
-      ...[...arm.locks.values(), ...arm.roles.all()],
+      ...[...arm.others.values(), ...arm.locks.values(), ...arm.roles.all()],
     ]
       .map(({ id }) => id)
       .concat(arm.registries.values().flatMap(childrenOf))
@@ -198,8 +203,9 @@ function nodesOf(architectures: readonly string[], virtualNodes = false): Node[]
   return [...architectures.map(linuxNode), ...(virtualNodes ? [VIRTUAL_NODE] : [])];
 }
 
-function childrenOf({ id, scopeMaps, tokens }: Registry): string[] {
+function childrenOf({ id, scopeMaps, tokens, cacheRules }: Registry): string[] {
   return [
+    ...[...cacheRules.keys()].map((name) => `${id}/cacheRules/${name}`),
     ...[...scopeMaps.keys()].map((name) => `${id}/scopeMaps/${name}`),
     ...[...tokens.keys()].map((name) => `${id}/tokens/${name}`),
   ];

@@ -13,6 +13,12 @@ export interface RegistryRequest {
   readonly anonymousPullEnabled: boolean;
   readonly publicNetworkAccess: boolean;
   readonly hasNetworkRules: boolean;
+  /** Ranges that alone are let in from the internet. @default - everyone is */
+  readonly allow?: readonly string[] | undefined;
+  /** Whether layers have hosts of their own. @default false */
+  readonly dataEndpoints?: boolean;
+  /** Locations of its replicas. @default - none */
+  readonly replicas?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -48,6 +54,13 @@ export interface RegistryToken {
   passwords: readonly TokenPassword[];
 }
 
+/** Both may end in `/*`. */
+export interface CacheRule {
+  /** `docker.io/library/nginx` */
+  readonly source: string;
+  readonly target: string;
+}
+
 /** A registry as ARM has it, with what lies in it: content goes when the registry goes. */
 export interface Registry {
   readonly id: string;
@@ -64,7 +77,14 @@ export interface Registry {
   roleAssignmentMode: "LegacyRegistryPermissions" | "AbacRepositoryPermissions";
   /** `azureADAuthenticationAsArmPolicy`: whether tokens for Azure Resource Manager are taken. */
   acceptsArmTokens: boolean;
+  publicNetworkAccess: boolean;
+  /** Ranges that alone are let in from the internet. @default - everyone is */
+  allow: readonly string[] | undefined;
+  dataEndpoints: boolean;
+  replicas: readonly string[];
   tags: Readonly<Record<string, string>>;
+  /** What it fetches from elsewhere, by the names of the rules. */
+  readonly cacheRules: Map<string, CacheRule>;
   /** Actions by scope map. */
   readonly scopeMaps: Map<string, readonly string[]>;
   readonly tokens: Map<string, RegistryToken>;
@@ -75,20 +95,35 @@ export interface Registry {
 
 /** @param loginServer Its host. */
 export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: string): Registry {
-  const { subscriptionId, resourceGroup, name, location, sku, adminEnabled, anonymousPullEnabled, tags } = request;
+  const { subscriptionId, resourceGroup, name, location } = request;
   const lower = name.toLowerCase();
   return {
     id: registryId(subscriptionId, resourceGroup, name),
-    ...{ name, resourceGroup, location, sku, adminEnabled, anonymousPullEnabled, tags },
+    ...{ name, resourceGroup, location },
+    ...changeable(request),
     adminPassword: ids.registryPassword(`${lower}/admin`),
     loginServer,
     roleAssignmentMode: "LegacyRegistryPermissions",
     acceptsArmTokens: true,
+    cacheRules: new Map(),
     scopeMaps: new Map(),
     tokens: new Map(),
     repositories: new Map(),
     tasks: new Map(),
   };
+}
+
+/** What may change without another registry. */
+export function changeable(request: RegistryRequest) {
+  const { sku, adminEnabled, anonymousPullEnabled, publicNetworkAccess, tags } = request;
+  const { allow, dataEndpoints = false, replicas = [] } = request;
+  return { sku, adminEnabled, anonymousPullEnabled, publicNetworkAccess, allow, dataEndpoints, replicas, tags };
+}
+
+/** Hosts that its layers lie on, where it has some of its own. */
+export function dataHosts({ loginServer, dataEndpoints, location, replicas }: Registry): string[] {
+  const [name = "", ...domain] = loginServer.split(".");
+  return dataEndpoints ? [location, ...replicas].map((place) => [name, place, "data", ...domain].join(".")) : [];
 }
 
 /** The SKU rules that nobody checks before apply. @throws CloudError for the first that is broken. */

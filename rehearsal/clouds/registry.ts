@@ -3,6 +3,8 @@ import { CloudError } from "../sdk/model";
 import type { ById } from "./arm-ids";
 import type { Clock } from "./clock";
 import type { Entra } from "./entra";
+import { sourceOf } from "./cache-rules";
+import { wayFault, type Way } from "./registry-network";
 import type { ImageContent, Registry, Repository } from "./registry-object";
 import { TOKEN_USER, type RegistryExchange } from "./registry-exchange";
 import { tokenRefusal, unauthorized } from "./registry-tokens";
@@ -16,6 +18,8 @@ export interface PullRequest {
   readonly reference: string;
   /** User name and password, the object id of a managed identity, or nothing for an anonymous pull. */
   readonly credentials?: Credentials | { readonly principalId: string } | undefined;
+  /** How one gets there. @default - from where all is let in */
+  readonly way?: Way | undefined;
 }
 
 export interface Credentials {
@@ -24,7 +28,7 @@ export interface Credentials {
 }
 
 /** Kinds of failure that the one who pulls can tell apart. */
-export type PullFault = "away" | "no-host" | "no-platform" | "not-found" | "unauthorized";
+export type PullFault = "away" | "forbidden" | "no-host" | "no-platform" | "no-route" | "not-found" | "unauthorized";
 
 export type PullAnswer =
   | { readonly ok: true; readonly digest: string; readonly content: ImageContent }
@@ -63,7 +67,9 @@ export class ContainerRegistries {
 
   /** @returns The digest behind a tag, asked for by somebody who may read everything. */
   digestOf(loginServer: string, repository: string, tag: string): string | undefined {
-    return this.find(loginServer)?.repositories.get(repository)?.tags.get(tag);
+    const registry = this.find(loginServer);
+    if (registry) this.fetch(registry, repository, tag);
+    return registry?.repositories.get(repository)?.tags.get(tag);
   }
 
   deleteManifest(loginServer: string, repository: string, digest: string): void {
@@ -83,8 +89,12 @@ export class ContainerRegistries {
     const registry = this.find(loginServer);
     if (!registry) return refused("no-host", noSuchHost(request.loginServer));
     if (this.areAway) return refused("away", `dial tcp: ${request.loginServer}: connect: connection refused`);
+    const lost = request.way && wayFault(registry, request.way);
+    if (lost) return refused(lost.fault, lost.reason);
     const refusal = this.refusal(registry, request);
-    return refusal === undefined ? resolve(registry, request) : refused("unauthorized", refusal);
+    if (refusal !== undefined) return refused("unauthorized", refusal);
+    this.fetch(registry, repository, reference);
+    return resolve(registry, request);
   }
 
   /** @returns Why these credentials may not pull from the repository, whatever is in it, or undefined where they may. */
@@ -144,6 +154,17 @@ export class ContainerRegistries {
     if (!repositories) return this.denial(registry, this.entra.principalIdOf(clientId) ?? clientId, repository);
     if (repositories.includes(repository)) return undefined;
     return `denied: requested access to the resource is denied: the token is for ${repositories.join(", ") || "nothing"}`;
+  }
+
+  /** Gets what a cache rule names from where it comes from, on the first pull. */
+  private fetch(registry: Registry, repository: string, reference: string): void {
+    const known = registry.repositories.get(repository);
+    if (known?.tags.has(reference) || known?.manifests.has(reference)) return;
+    const source = sourceOf(registry.cacheRules.values(), repository);
+    const name = `${source ?? ""}:${reference}`;
+    if (source === undefined || !this.others.has(name)) return;
+    const isDigest = reference.startsWith("sha256:");
+    this.push(registry.loginServer, repository, isDigest ? "cached" : reference, isDigest ? reference : sha256(name));
   }
 
   private denial(registry: Registry, principalId: string, repository: string): string | undefined {

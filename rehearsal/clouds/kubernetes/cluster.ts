@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
 import type { Ids } from "../ids";
+import type { Way } from "../registry-network";
 import type { Deployment, Namespace, NewObject, PodController, PodSpec, Stored } from "./api-object";
 import { ApiServer } from "./api-server";
 import type { Controller } from "./controller";
@@ -127,6 +128,11 @@ export class Cluster {
   /** Gives the nodes another managed identity. @param objectId Of it. */
   identify(objectId: string): void {
     this.kubelet.identity = objectId;
+  }
+
+  /** Has the nodes reach registries otherwise. */
+  reachBy(way: Way): void {
+    this.kubelet.way = way;
   }
 
   /** Everything in the namespace goes with it. */

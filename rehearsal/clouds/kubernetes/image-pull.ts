@@ -1,6 +1,7 @@
 import { parseImage } from "../../../diagnosis/image-name";
 import type { ContainerRegistries, Credentials, PullAnswer, PullRequest } from "../registry";
 import { ownerOf, TOKEN_USER } from "../registry-exchange";
+import type { Way } from "../registry-network";
 import type { CachedImage, Puller } from "./image-cache";
 import { joined, pullFailure } from "./image-words";
 import type { ContainerFault, PodEvent } from "./pod-status";
@@ -24,6 +25,8 @@ export interface Pull {
   readonly ring: Keyring;
   /** Object id of the node's own identity. @default - none */
   readonly identity?: string | undefined;
+  /** How the node reaches registries. @default - as everybody on the internet */
+  readonly way?: Way | undefined;
   readonly time: Date;
 }
 
@@ -33,7 +36,10 @@ type Pulled = { readonly record: PullRecord; readonly events: readonly PodEvent[
 );
 
 /** Pulls with each credential in turn, until one works. */
-export function pullImage(registries: ContainerRegistries, { image, platform, ring, identity, time }: Pull): Pulled {
+export function pullImage(
+  registries: ContainerRegistries,
+  { image, platform, ring, identity, way, time }: Pull,
+): Pulled {
   const { host, repository, reference } = parseImage(image);
   const attempts = attemptsOf(ring, identity);
   const texts: string[] = [];
@@ -41,7 +47,10 @@ export function pullImage(registries: ContainerRegistries, { image, platform, ri
   let username = "";
   for (const { puller, credentials, name } of attempts) {
     username = name;
-    const answer = withPlatform(registries.pull({ loginServer: host, repository, reference, credentials }), platform);
+    const answer = withPlatform(
+      registries.pull({ loginServer: host, repository, reference, credentials, way }),
+      platform,
+    );
     if (answer.ok) {
       const events = [
         event(`Pulling image "${image}"`, "Pulling"),

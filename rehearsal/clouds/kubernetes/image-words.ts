@@ -20,6 +20,10 @@ export function pullFailure(image: string, fault: PullFault, hasCredentials: boo
   switch (fault) {
     case "unauthorized":
       return `${resolve} failed to authorize: failed to fetch ${hasCredentials ? "oauth" : "anonymous"} token: unexpected status: 401 Unauthorized`;
+    case "forbidden":
+      return `${resolve} failed to authorize: failed to fetch ${hasCredentials ? "oauth" : "anonymous"} token: unexpected status: 403 Forbidden`;
+    case "no-route":
+      return `${request} dial tcp 10.1.0.4:443: i/o timeout`;
     case "not-found":
       return `rpc error: code = NotFound desc = ${resolve} ${image}: not found`;
     case "no-platform":

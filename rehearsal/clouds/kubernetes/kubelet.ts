@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
 import type { ContainerRegistries } from "../registry";
+import type { Way } from "../registry-network";
 import type { Container, Secret, Stored } from "./api-object";
 import { ImageCache, type CachedImage } from "./image-cache";
 import { pullImage, type PullRecord } from "./image-pull";
@@ -29,6 +30,8 @@ export class Kubelet {
     private readonly registries: ContainerRegistries,
     private readonly clock: Clock,
     public identity?: string,
+    /** How the nodes reach registries. @default - as everybody on the internet */
+    public way: Way = { privateEndpoint: false },
   ) {}
 
   /**
@@ -105,7 +108,8 @@ export class Kubelet {
       events.push({ type: "Warning", reason: "ErrImageNeverPull", message });
       return { fault: { state: "waiting", reason: "ErrImageNeverPull", message } };
     }
-    const pull = pullImage(this.registries, { image, platform, ring, identity: this.identity, time: this.clock.now() });
+    const { identity, way } = this;
+    const pull = pullImage(this.registries, { image, platform, ring, identity, way, time: this.clock.now() });
     this.pulls.push(pull.record);
     events.push(...pull.events);
     if (!pull.image) return { fault: pull.fault };

@@ -1,5 +1,5 @@
 import { registryId } from "../../clouds/arm-ids";
-import type { Registry, RegistryRequest } from "../../clouds/registry-object";
+import { dataHosts, type Registry, type RegistryRequest } from "../../clouds/registry-object";
 import type { Attributes, ResourceModel } from "../../sdk/model";
 import { CloudError } from "../../sdk/model";
 import { alreadyExists, blocks, count, flag, importBy, optionalText, text, textMap } from "../values";
@@ -56,10 +56,12 @@ export function accessOf(registry: Registry): Attributes {
     admin_enabled: registry.adminEnabled,
     admin_username: registry.adminEnabled ? registry.name : "",
     admin_password: registry.adminEnabled ? registry.adminPassword : "",
+    data_endpoint_host_names: dataHosts(registry),
   };
 }
 
 function requestOf(context: AzurermContext, planned: Attributes): RegistryRequest {
+  const [rules] = blocks(planned, "network_rule_set");
   return {
     subscriptionId: context.subscriptionId,
     resourceGroup: text(planned, "resource_group_name"),
@@ -69,7 +71,11 @@ function requestOf(context: AzurermContext, planned: Attributes): RegistryReques
     adminEnabled: flag(planned, "admin_enabled"),
     anonymousPullEnabled: flag(planned, "anonymous_pull_enabled"),
     publicNetworkAccess: flag(planned, "public_network_access_enabled"),
-    hasNetworkRules: blocks(planned, "network_rule_set").length > 0,
+    hasNetworkRules: rules !== undefined,
+    allow:
+      rules?.default_action === "Deny" ? blocks(rules, "ip_rule").map((rule) => text(rule, "ip_range")) : undefined,
+    dataEndpoints: flag(planned, "data_endpoint_enabled"),
+    replicas: blocks(planned, "georeplications").map((replica) => text(replica, "location")),
     tags: textMap(planned, "tags"),
   };
 }

@@ -1,4 +1,4 @@
-import { clusterId, covers, groupId, registryId, vaultId } from "../../clouds/arm-ids";
+import { clusterId, covers, groupId, identityId, registryId, vaultId } from "../../clouds/arm-ids";
 import type { Registry } from "../../clouds/registry-object";
 import { roleDefinitionId } from "../../clouds/roles";
 import type { Attributes, ReadModel } from "../../sdk/model";
@@ -32,6 +32,14 @@ export function dataSources(context: AzurermContext): Readonly<Record<string, Re
         const registry = found("Container Registry", id, arm.registries.get(id));
         const { location, sku, tags } = registry;
         return { id: registry.id, location, sku, tags, ...accessOf(registry) };
+      },
+    },
+    azurerm_user_assigned_identity: {
+      read: (config) => {
+        const id = identityId(context.subscriptionId, ...place(config));
+        const { principal } = found("User Assigned Identity", id, arm.others.get(id));
+        if (!principal) throw new CloudError(`User Assigned Identity "${id}" has no principal`);
+        return { id, principal_id: principal.objectId, client_id: principal.clientId, tenant_id: arm.entra.tenantId };
       },
     },
     azurerm_key_vault: {

@@ -2,11 +2,15 @@ import type { Clouds } from "../../clouds";
 import type { Attributes, ProviderModel } from "../../sdk/model";
 import { CloudError, UNKNOWN } from "../../sdk/model";
 import { block, blocks, flag, optionalText } from "../values";
+import { cacheRule } from "./cache-rule";
 import { containerRegistry } from "./container-registry";
 import type { AzurermContext } from "./context";
+import { credentialSet } from "./credential-set";
 import { dataSources } from "./data-sources";
 import { keyVault } from "./key-vault";
 import { keyVaultSecret, openKeyVaultSecret } from "./key-vault-secret";
+import { managementLock } from "./management-lock";
+import { diagnosticSetting, privateEndpoint, webhook } from "./registry-attachments";
 import { registryTask, registryTaskRun } from "./registry-task";
 import { registryToken, scopeMap, tokenPassword } from "./registry-token";
 import { resourceGroup } from "./resource-group";
@@ -27,6 +31,12 @@ export function azurerm(clouds: Clouds, environment: Readonly<Record<string, str
       azurerm_container_registry_token_password: tokenPassword(context),
       azurerm_container_registry_task: registryTask(context),
       azurerm_container_registry_task_schedule_run_now: registryTaskRun(context, clouds.registries),
+      azurerm_container_registry_cache_rule: cacheRule(context),
+      azurerm_container_registry_credential_set: credentialSet(context),
+      azurerm_container_registry_webhook: webhook(context),
+      azurerm_monitor_diagnostic_setting: diagnosticSetting(context),
+      azurerm_private_endpoint: privateEndpoint(context),
+      azurerm_management_lock: managementLock(context),
       azurerm_role_assignment: roleAssignment(context),
       azurerm_key_vault: keyVault(context),
       azurerm_key_vault_secret: keyVaultSecret(context),

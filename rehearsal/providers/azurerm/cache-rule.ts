@@ -1,0 +1,32 @@
+import type { Registry } from "../../clouds/registry-object";
+import type { Attributes, ResourceModel } from "../../sdk/model";
+import { CloudError } from "../../sdk/model";
+import { alreadyExists, text } from "../values";
+import type { AzurermContext } from "./context";
+
+/** What a registry fetches on the first pull. It must not have the repository yet. */
+export function cacheRule({ arm }: AzurermContext): ResourceModel {
+  const registryOf = (attributes: Attributes): Registry | undefined =>
+    arm.registries.get(text(attributes, "container_registry_id"));
+  return {
+    read: (state) => (registryOf(state)?.cacheRules.has(text(state, "name")) ? {} : undefined),
+    create: (planned) => {
+      const registry = registryOf(planned);
+      if (!registry) throw new CloudError(`retrieving ${text(planned, "container_registry_id")}: ResourceNotFound`);
+      const [name, source, target] = [
+        text(planned, "name"),
+        text(planned, "source_repo"),
+        text(planned, "target_repo"),
+      ];
+      const id = `${registry.id}/cacheRules/${name}`;
+      if (registry.cacheRules.has(name)) throw alreadyExists("azurerm_container_registry_cache_rule", id);
+      registry.cacheRules.set(name, { source, target });
+      return { id };
+    },
+    update: () => ({}),
+    delete: (state) => {
+      arm.locks.assertUnlocked(text(state, "id"), "delete");
+      registryOf(state)?.cacheRules.delete(text(state, "name"));
+    },
+  };
+}
