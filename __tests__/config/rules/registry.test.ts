@@ -77,6 +77,20 @@ describe("an adopted registry", () => {
   });
 });
 
+test("a registry that is made grants by repository from azurerm 5 on", () => {
+  const yaml = (constraint: string) =>
+    `${changed("sku: Basic", "sku: Basic\n  repositoryPermissions: true")}providers: { azurerm: "${constraint}" }\n`;
+  expect(refusal(yaml(">= 5.0.0"))).toEqual([]);
+  expect(refusal(yaml("~> 5.2"))).toEqual([]);
+  for (const constraint of [">= 4.81.0", "~> 4.55"]) {
+    expect(refusal(yaml(constraint))).toEqual([
+      expect.stringMatching(
+        /:6:26 registry\.repositoryPermissions of a registry that is made here needs azurerm 5 or later/,
+      ),
+    ]);
+  }
+});
+
 describe("network.allow", () => {
   const allow = (...ranges: string[]) => premium(`network: { allow: [${ranges.join(", ")}] }`);
 
