@@ -8,8 +8,8 @@ import { assertNever } from "./never";
 import { makesSecret } from "./passwords";
 import { placesOf } from "./places";
 import { secretNameIn } from "./pull-secret";
-import { pullRole } from "./roles";
 import type { Path } from "./problem";
+import { attachmentClaims, roleClaim } from "./registry-claims";
 
 /** Something that only one entry of all environments may have. */
 export interface Claim {
@@ -36,6 +36,7 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
 
   stack(["registry"], stackName(name, "registry"));
   if (registry.kind === "created") claim(["registry", "name"], `registry ${registry.name}`);
+  for (const { path, what } of attachmentClaims(registry)) claimInAzure(path, what);
   for (const [key, { repository, origin }] of Object.entries(environment.images)) {
     if (isBuilt(origin)) {
       claim(["images", key, "tag"], `image ${registry.name}/${repository}:${origin.tag}`);
@@ -141,11 +142,6 @@ function pullClaims(pull: Pull, registry: Registry): { at: string[]; what: strin
     default:
       return assertNever(pull);
   }
-}
-
-/** Azure keeps one assignment of a role to a principal on a resource. */
-function roleClaim(registry: Registry, principal: string): string {
-  return `role ${pullRole(registry)} of ${principal} on registry ${registry.name}`;
 }
 
 function vaultClaims(delivery: Delivery): { at: string[]; what: string }[] {

@@ -104,7 +104,8 @@ function closeRegistry({
   if (location === undefined || sku === undefined) return undefined;
   const kind = typeof group !== "string" && group.existing ? "adopted" : "created";
   const resourceGroup: ResourceGroup = { kind, name: groupName };
-  return { kind: "created", name, formerly, resourceGroup, location, sku, ...options };
+  const mode = repositoryPermissions && { repositoryPermissions };
+  return { kind: "created", name, formerly, resourceGroup, location, sku, ...options, ...mode };
 }
 
 function attachmentsIn(options: Partial<WrittenRegistry>): RegistryAttachments {

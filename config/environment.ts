@@ -60,6 +60,8 @@ export interface CreatedRegistry extends Readonly<
   readonly resourceGroup: ResourceGroup;
   readonly location: string;
   readonly sku: NonNullable<WrittenRegistry["sku"]>;
+  /** Whether it is in the mode that ignores AcrPull. @default false */
+  readonly repositoryPermissions?: true;
 }
 
 /** What may be put on every registry, whoever made it. */

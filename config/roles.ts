@@ -5,7 +5,7 @@ import { assertNever } from "./never";
 export function grantsByRepository(registry: Registry): boolean {
   switch (registry.kind) {
     case "created":
-      return false;
+      return registry.repositoryPermissions === true;
     case "adopted":
       return registry.repositoryPermissions;
     default:

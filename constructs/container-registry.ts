@@ -60,6 +60,8 @@ export interface CreatedRegistryProps {
   readonly contentTrust?: boolean | undefined;
   /** Key of a vault that encrypts it, and the identity that may use it; Premium. @default - a key of Azure's */
   readonly customerManagedKey?: CustomerManagedKey | undefined;
+  /** Grant by repository, and ignore AcrPull: azurerm 5 or later. @default - the provider's: false */
+  readonly repositoryPermissions?: boolean | undefined;
   /** Days until an untagged manifest is purged; Premium. @default - never */
   readonly retentionDays?: number | undefined;
   /** Premium. A change replaces the registry. @default - the provider's: false */
@@ -155,6 +157,8 @@ export class ContainerRegistry extends Construct {
       lifecycle,
     });
     if (props.adopt) this.import(props, registry, resourceGroup);
+    // The bindings are older than this.
+    if (props.repositoryPermissions) registry.addOverride("role_assignment_mode", "AbacRepositoryPermissions");
     if (replicas && !isInBindings) {
       registry.addOverride(
         "georeplications",

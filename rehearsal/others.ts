@@ -1,5 +1,6 @@
 import type { Environment, Federated } from "../config";
 import { assertNever } from "../config/never";
+import { pullRole } from "../config/roles";
 import type { Clouds } from "./clouds";
 import { AcrPullController } from "./clouds/controllers/acr-pull";
 import { ExternalSecretsOperator } from "./clouds/controllers/external-secrets";
@@ -40,8 +41,7 @@ export function createOthers(
 ): () => void {
   const { arm, entra, registries } = clouds;
   const findRegistry = () => arm.registries.values().find(({ name }) => name === registry.name);
-  const role =
-    registry.kind === "adopted" && registry.repositoryPermissions ? "Container Registry Repository Reader" : "AcrPull";
+  const role = pullRole(registry);
   const cached = Object.values(registry.cacheRules ?? {}).map((rule) => ({ ...rule, target: rule.repository }));
   const pullers: string[] = [];
 

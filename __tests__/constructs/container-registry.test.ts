@@ -41,6 +41,7 @@ const ALL: Required<Omit<CreatedRegistryProps, "adopt">> = {
     keyId: "https://kv.vault.azure.net/keys/registry",
     identity: { name: "key-user", resourceGroup: "security-rg" },
   },
+  repositoryPermissions: true,
   retentionDays: 30,
   zoneRedundancy: true,
   georeplications: [
@@ -92,6 +93,7 @@ describe("a registry that is created", () => {
       sku: "Premium",
       admin_enabled: true,
       anonymous_pull_enabled: true,
+      role_assignment_mode: "AbacRepositoryPermissions",
       network_rule_set: [
         {
           default_action: "Deny",

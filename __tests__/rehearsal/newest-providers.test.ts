@@ -18,4 +18,18 @@ describeWithTools(["terraform"], "with the newest majors of the providers", () =
       expect(rehearsal.clouds.leftovers()).toEqual([]);
     },
   );
+
+  it("a registry is made in the mode that grants by repository, and its clusters pull by it", async () => {
+    const yaml = fs.readFileSync(path.join(PROJECT, "environments/demo.yaml"), "utf8");
+    const byRepository = yaml.replace("sku: Basic", "sku: Basic, repositoryPermissions: true");
+    expect(byRepository).not.toBe(yaml);
+    const rehearsal = rehearsalOf({ environment: environmentFrom(NEWEST + byRepository) });
+    await rehearsal.deploy();
+    const { registries, roles } = rehearsal.clouds.arm;
+    expect(registries.values().map(({ roleAssignmentMode }) => roleAssignmentMode)).toEqual([
+      "AbacRepositoryPermissions",
+    ]);
+    expect(roles.all().map(({ roleName }) => roleName)).toEqual(["Container Registry Repository Reader"]);
+    expect(rehearsal.clouds.clusters.flatMap(({ pulls }) => pulls.map(({ ok }) => ok))).toContain(true);
+  });
 });

@@ -3,26 +3,6 @@ import { MOST_WEBHOOKS } from "../sku-options";
 import { numberOf, rangeOf } from "../version-range";
 import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
 
-/** Maps of the registry whose entries have names that Azure takes once. */
-const NAMED = ["privateEndpoints", "webhooks", "cacheRules", "credentialSets"] as const;
-
-const namedTwice: Rule = {
-  id: "registry-named-twice",
-  about: NAMED.map((map) => `registry.${map}.<key>.name`).join(", "),
-  message: "is the name of registry.{map}.{other} as well: Azure takes each once, whatever the case of its letters",
-  check: ({ draft: { registry } }) =>
-    NAMED.flatMap((map) => {
-      const names = new Map<string, string>();
-      return entriesOf<{ readonly name?: string | undefined }>(registry?.[map]).flatMap(
-        ([key, { name }]): Finding[] => {
-          const other = name === undefined ? undefined : names.get(name.toLowerCase());
-          if (name !== undefined && other === undefined) names.set(name.toLowerCase(), key);
-          return other === undefined ? [] : [{ path: ["registry", map, key, "name"], values: { map, other } }];
-        },
-      );
-    }),
-};
-
 const tooManyWebhooks: Rule = {
   id: "webhooks-of-sku",
   about: "registry.webhooks",
@@ -43,14 +23,6 @@ const cacheWildcard: Rule = {
   source: "https://learn.microsoft.com/azure/container-registry/wildcards-artifact-cache",
   check: (context) =>
     cacheRules(context, ({ source, repository }) => source.endsWith("/*") !== repository.endsWith("/*")),
-};
-
-const cacheTwice: Rule = {
-  id: "cache-twice",
-  about: "registry.cacheRules.<key>.repository",
-  message: "is the repository of another cache rule",
-  check: (context) =>
-    cacheRules(context, ({ repository }, index, all) => all.findIndex((one) => one.repository === repository) < index),
 };
 
 const cacheOverImage: Rule = {
@@ -114,16 +86,12 @@ const diagnosticsOfNothing: Rule = {
 
 const roleTwice: Rule = {
   id: "role-twice",
-  about: "registry.roles.push[], registry.roles.pull[]",
-  message: "is listed before: each once, and who pushes may pull as well",
+  about: "registry.roles.pull[]",
+  message: "is listed in push as well, and who pushes may pull",
   check: ({ draft: { registry } }) => {
-    const seen = new Set<string>();
-    return (["push", "pull"] as const).flatMap((list) =>
-      (registry?.roles?.[list] ?? []).flatMap((id, index): Finding[] => {
-        const isRepeated = id !== undefined && seen.has(id);
-        if (id !== undefined) seen.add(id);
-        return isRepeated ? [{ path: ["registry", "roles", list, index] }] : [];
-      }),
+    const { push = [], pull = [] } = registry?.roles ?? {};
+    return pull.flatMap((id, index): Finding[] =>
+      id !== undefined && push.includes(id) ? [{ path: ["registry", "roles", "pull", index] }] : [],
     );
   },
 };
@@ -146,10 +114,8 @@ const contentTrust: Rule = {
 };
 
 export const registryAttachmentRules = [
-  namedTwice,
   tooManyWebhooks,
   cacheWildcard,
-  cacheTwice,
   cacheOverImage,
   credentialSet,
   secretTwice,
@@ -163,14 +129,9 @@ interface CacheRule {
   readonly repository: string;
 }
 
-function cacheRules(
-  { draft: { registry } }: RuleContext,
-  isWrong: (rule: CacheRule, index: number, all: readonly CacheRule[]) => boolean,
-): Finding[] {
+function cacheRules({ draft: { registry } }: RuleContext, isWrong: (rule: CacheRule) => boolean): Finding[] {
   const whole = entriesOf<Partial<CacheRule>>(registry?.cacheRules).flatMap(([key, { source, repository }]) =>
     source !== undefined && repository !== undefined ? [{ key, source, repository }] : [],
   );
-  return whole
-    .filter((rule, index) => isWrong(rule, index, whole))
-    .map(({ key }) => ({ path: ["registry", "cacheRules", key, "repository"] }));
+  return whole.filter(isWrong).map(({ key }) => ({ path: ["registry", "cacheRules", key, "repository"] }));
 }

@@ -3,6 +3,7 @@ import { isMapping } from "../mapping";
 import { SKUS } from "../schema/registry";
 import { SKU_OPTIONS } from "../sku-options";
 import type { Draft } from "../parse";
+import { lowestMajor } from "../version-range";
 import type { WrittenRegistry } from "../schema/environment";
 import type { Finding, Rule, RuleContext } from "./rule";
 
@@ -45,13 +46,21 @@ const created: Rule = {
     ),
 };
 
+/** Of azurerm, from which on it sets the mode. */
+const MODE_SINCE_MAJOR = 5;
+
 const mode: Rule = {
   id: "repository-permissions",
   about: "registry.repositoryPermissions",
   message:
-    "must be false: this version of the provider creates no registry in that mode, adopt one with existing: true",
+    "of a registry that is made here needs azurerm 5 or later: providers.azurerm has to leave older versions out, such as >= 5.0.0",
+  source: "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/container_registry",
   check: (context) =>
-    whenCreated(context, ({ repositoryPermissions }) => (repositoryPermissions ? [at("repositoryPermissions")] : [])),
+    whenCreated(context, ({ repositoryPermissions }) => {
+      const constraint = context.environment.providers?.azurerm;
+      const isNew = constraint !== undefined && lowestMajor(constraint) >= MODE_SINCE_MAJOR;
+      return repositoryPermissions && !isNew ? [at("repositoryPermissions")] : [];
+    }),
 };
 
 const sku: Rule = {

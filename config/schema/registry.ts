@@ -92,7 +92,7 @@ export const registrySchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "The adopted registry is in the mode 'RBAC Registry + ABAC Repository Permissions', which ignores AcrPull: " +
+      "The registry is in the mode 'RBAC Registry + ABAC Repository Permissions', which ignores AcrPull: " +
         "clusters get Container Registry Repository Reader on exactly the repositories that they run.",
     ),
   tags: tags.optional().describe("Tags of the registry and its group, over the environment's tags."),

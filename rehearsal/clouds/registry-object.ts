@@ -19,6 +19,8 @@ export interface RegistryRequest {
   readonly dataEndpoints?: boolean;
   /** Locations of its replicas. @default - none */
   readonly replicas?: readonly string[];
+  /** Whether it grants by repository. @default false */
+  readonly repositoryPermissions?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -103,7 +105,6 @@ export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: str
     ...changeable(request),
     adminPassword: ids.registryPassword(`${lower}/admin`),
     loginServer,
-    roleAssignmentMode: "LegacyRegistryPermissions",
     acceptsArmTokens: true,
     cacheRules: new Map(),
     scopeMaps: new Map(),
@@ -116,8 +117,21 @@ export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: str
 /** What may change without another registry. */
 export function changeable(request: RegistryRequest) {
   const { sku, adminEnabled, anonymousPullEnabled, publicNetworkAccess, tags } = request;
-  const { allow, dataEndpoints = false, replicas = [] } = request;
-  return { sku, adminEnabled, anonymousPullEnabled, publicNetworkAccess, allow, dataEndpoints, replicas, tags };
+  const { allow, dataEndpoints = false, replicas = [], repositoryPermissions = false } = request;
+  const roleAssignmentMode: Registry["roleAssignmentMode"] = repositoryPermissions
+    ? "AbacRepositoryPermissions"
+    : "LegacyRegistryPermissions";
+  return {
+    sku,
+    adminEnabled,
+    anonymousPullEnabled,
+    publicNetworkAccess,
+    allow,
+    dataEndpoints,
+    replicas,
+    roleAssignmentMode,
+    tags,
+  };
 }
 
 /** Hosts that its layers lie on, where it has some of its own. */

@@ -1,5 +1,5 @@
 import { load, projectWith } from "../../support/environment";
-import { BASE, changed, refusal } from "../base";
+import { BASE, changed, refusal, refusalOf } from "../base";
 
 const premium = (text: string) => changed("sku: Basic", `sku: Premium\n  ${text}`);
 const at = (column: number, rest: string) => `environments/demo.yaml:6:${column} registry.${rest}`;
@@ -75,6 +75,20 @@ describe("an adopted registry", () => {
   ])("may get %s", (option) => {
     expect(refusal(adopted(option))).toEqual([]);
   });
+});
+
+test("a registry that is made grants by repository from azurerm 5 on", () => {
+  const yaml = (constraint: string) =>
+    `${changed("sku: Basic", "sku: Basic\n  repositoryPermissions: true")}providers: { azurerm: "${constraint}" }\n`;
+  expect(refusal(yaml(">= 5.0.0"))).toEqual([]);
+  expect(refusal(yaml("~> 5.2"))).toEqual([]);
+  for (const constraint of [">= 4.81.0", "~> 4.55"]) {
+    expect(refusal(yaml(constraint))).toEqual([
+      expect.stringMatching(
+        /:6:26 registry\.repositoryPermissions of a registry that is made here needs azurerm 5 or later/,
+      ),
+    ]);
+  }
 });
 
 describe("network.allow", () => {
@@ -157,7 +171,7 @@ describe("what lies on a registry", () => {
     expect(refusal(premium(`webhooks: { ${hook("one", "scanhook")}, ${hook("two", "ScanHook")} }`))).toEqual([
       at(
         97,
-        'webhooks.two.name is the name of registry.webhooks.one as well: Azure takes each once, whatever the case of its letters, got: "ScanHook"',
+        "webhooks.two.name must not be a second webhook ScanHook of registry acrdemo2ss: environments/demo.yaml has it at registry.webhooks.one.name",
       ),
     ]);
   });
@@ -199,7 +213,10 @@ describe("what lies on a registry", () => {
     const two =
       "a: { name: rule-a, source: docker.io/a/a, repository: a }, b: { name: rule-b, source: docker.io/b/b, repository: a }";
     expect(refusal(cache(two))).toEqual([
-      at(130, 'cacheRules.b.repository is the repository of another cache rule, got: "a"'),
+      at(
+        130,
+        "cacheRules.b.repository must not be a second cache rule for a of registry acrdemo2ss: environments/demo.yaml has it at registry.cacheRules.a.repository",
+      ),
     ]);
     const own = (repository: string) =>
       cache(`a: { name: rule-a, source: "docker.io/a/*", repository: "${repository}" }`);
@@ -242,13 +259,53 @@ describe("what lies on a registry", () => {
   });
 
   test("gives a role once to everybody", () => {
-    const rule = "is listed before: each once, and who pushes may pull as well";
+    const rule = "is listed in push as well, and who pushes may pull";
     expect(refusal(premium(`roles: { push: [${ID}], pull: [${OTHER}] }`))).toEqual([]);
     expect(refusal(premium(`roles: { push: [${ID}], pull: [${ID}] }`))).toEqual([
       at(65, `roles.pull[0] ${rule}, got: "${ID}"`),
     ]);
     expect(refusal(premium(`roles: { push: [${ID}, ${ID}] }`))).toEqual([
-      at(57, `roles.push[1] ${rule}, got: "${ID}"`),
+      expect.stringMatching(/roles\.push\[1\] must not be a second role AcrPush of principal /),
+    ]);
+  });
+
+  test("is put on a registry by one file, though several may adopt it", () => {
+    const hook = "webhooks: { scan: { name: scanhook, uri: https://scan.example, actions: [push] } }";
+    const file = (cluster: string, registry: string) =>
+      changed("  location: centralus\n  sku: Basic", `  existing: true\n  ${registry}`)
+        .replace("pull-blue", `pull-${cluster}`)
+        .replace("context: blue", `context: ${cluster}`)
+        .replace("tag: v1", `tag: ${cluster}`);
+    const both = (a: string, b: string) =>
+      refusalOf({ "environments/a.yaml": file("one", a), "environments/b.yaml": file("two", b) });
+    expect(both("lock: true", hook)).toEqual([]);
+    expect(both("lock: true", "lock: true")).toEqual([
+      "environments/b.yaml:5:9 registry.lock must not be a second lock of registry acrdemo2ss: environments/a.yaml has it at registry.lock",
+    ]);
+    expect(both(hook, hook.replace("scanhook", "ScanHook"))).toEqual([
+      expect.stringMatching(
+        /registry\.webhooks\.scan\.name must not be a second webhook ScanHook of registry acrdemo2ss: /,
+      ),
+    ]);
+    const cache = (name: string) => `cacheRules: { a: { name: ${name}, source: docker.io/a/a, repository: cache/a } }`;
+    expect(both(cache("rule-a"), cache("rule-b"))).toEqual([
+      expect.stringMatching(/repository must not be a second cache rule for cache\/a of registry acrdemo2ss: /),
+    ]);
+    expect(both(`roles: { pull: [${ID}] }`, `roles: { pull: [${ID}] }`)).toEqual([
+      expect.stringMatching(
+        /roles\.pull\[0\] must not be a second role AcrPull of principal aaaaaaaa-\S+ on registry acrdemo2ss: /,
+      ),
+    ]);
+    expect(both(`roles: { pull: [${ID}] }`, `roles: { push: [${ID}] }`)).toEqual([]);
+  });
+
+  test("gives nodes a role once, whoever lists them", () => {
+    const nodes = `managedIdentity: { objectId: ${ID} }`;
+    const yaml = premium(`roles: { pull: [${ID}] }`).replace("servicePrincipal: { name: pull-blue }", nodes);
+    expect(refusal(yaml)).toEqual([
+      expect.stringMatching(
+        /clusters\.blue\.pull\.managedIdentity\.objectId must not be a second role AcrPull of principal /,
+      ),
     ]);
   });
 

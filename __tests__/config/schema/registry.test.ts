@@ -218,7 +218,7 @@ test.each<Refusal>([
     "repository permissions of a new registry",
     "sku: Basic",
     "sku: Basic\n  repositoryPermissions: true",
-    "environments/demo.yaml:6:26 registry.repositoryPermissions must be false: this version of the provider creates no registry in that mode, adopt one with existing: true, got: true",
+    "environments/demo.yaml:6:26 registry.repositoryPermissions of a registry that is made here needs azurerm 5 or later: providers.azurerm has to leave older versions out, such as >= 5.0.0, got: true",
   ],
   [
     "a flag that is a string",

@@ -9,6 +9,7 @@ test("every type of the stacks has a model", () => {
   ]);
   expect(types.sort()).toEqual([
     "azuread_application",
+    "azuread_application_federated_identity_credential",
     "azuread_application_password",
     "azuread_service_principal",
     "azurerm_container_registry",
