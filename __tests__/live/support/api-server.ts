@@ -60,6 +60,8 @@ export class ApiServer {
         const { verb, resource } = sent.spec.resourceAttributes;
         return { status: 201, body: { ...sent, status: { allowed: this.may(name, verb, resource) } } };
       }
+      // A token of a service account.
+      if (own && path.endsWith("/token")) return { status: 201, body: own };
       const refusal = objects[`${path}?admission`];
       if (refusal !== undefined) return failure(403, (refusal as { message: string }).message);
       if (query.get("dryRun") !== "All") this.made.set(`/${name}${path}/${sent.metadata?.name ?? ""}`, sent);
