@@ -8,6 +8,7 @@ import {
   federatedCluster,
   federatedPull,
   HOUR,
+  issuerOf,
   PUBLISHED,
   SUBJECT,
   TRUSTS,
@@ -37,6 +38,9 @@ beforeAll(async () => {
     applications,
     clusters: Object.fromEntries(clusters.map(([key, { objects }]) => [key, objects])),
     issuers: PUBLISHED,
+    // Clusters of AKS that are called as their issuers are.
+    aks: { fine: null, bound: null },
+    may: (_cluster, _verb, resource, group) => resource !== "externalsecrets" || group === "external-secrets.io",
   });
   const pulls = cases.map(([key, of]) => [key, federatedPull(`app-${key}`, of)] as const);
   file = stage.environment("federated", environmentOf({ name: "contoso" }, Object.fromEntries(pulls)));
@@ -140,6 +144,21 @@ describe("doctor", () => {
     ["hidden", "issuer is published", "issuer-unreachable"],
   ])("of %s, %s: %s", (key, check, cause) => {
     expect(find(report, key, check)).toMatchObject({ state: "failed", cause });
+  });
+});
+
+it("doctor finds the issuer of AKS clusters, or says how they get one", async () => {
+  const aks = (name: string) => ({
+    aks: { name, resourceGroup: "rg" },
+    pull: { federated: { controller: "externalSecrets" } },
+  });
+  const environment = environmentOf({ name: "contoso" }, { fine: {}, bound: {} });
+  const aksFile = stage.environment("aks", { ...environment, clusters: { fine: aks("fine"), bound: aks("bound") } });
+  const report = (await stage.reports("doctor", [aksFile])).get("aks");
+  expect(report && find(report, "fine", "issuer")).toMatchObject({ state: "ok", found: issuerOf("fine") });
+  expect(report && find(report, "bound", "issuer")).toMatchObject({
+    ...{ state: "failed", cause: "issuer-unreachable" },
+    found: "AKS cluster bound has no OIDC issuer: az aks update --enable-oidc-issuer",
   });
 });
 

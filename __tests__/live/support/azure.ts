@@ -87,6 +87,8 @@ const UNAUTHORIZED = {
 export class TestAzure {
   /** Everything that was asked, as `METHOD host/path`. */
   readonly requests: string[] = [];
+  /** Kubeconfig of AKS clusters, with a context for each. @default - nobody gets one */
+  kubeconfig?: string;
   readonly #granted = new Set<string>();
   readonly #servers: https.Server[] = [];
 
@@ -267,11 +269,19 @@ export class TestAzure {
         body: { properties: { status, credentials: { passwords: [{ name: "password1", expiry }] } } },
       };
     }
+    const [, aks] = /\/managedClusters\/([^/]+)\/listClusterUserCredential$/.exec(pathname) ?? [];
+    if (aks !== undefined && this.kubeconfig !== undefined) {
+      const own = `${this.kubeconfig}current-context: ${aks}\n`;
+      return { status: 200, body: { kubeconfigs: [{ value: Buffer.from(own).toString("base64") }] } };
+    }
     if (pathname.includes("/managedClusters/")) {
       const kubelet = this.clusters[pathname.split("/").at(-1) ?? ""];
       if (kubelet === undefined) return { status: 404, body: { error: { code: "ResourceNotFound" } } };
       const identityProfile = kubelet === null ? undefined : { kubeletidentity: { objectId: `object-${kubelet}` } };
-      return { status: 200, body: { id: pathname, properties: { identityProfile } } };
+      const issuer = Object.keys(this.issuers).find((key) => pathname.endsWith(`/${key}`));
+      const oidcIssuerProfile =
+        issuer === undefined ? { enabled: false } : { enabled: true, issuerURL: `https://${ISSUERS}/${issuer}` };
+      return { status: 200, body: { id: pathname, properties: { identityProfile, oidcIssuerProfile } } };
     }
     if (rest.endsWith("roleAssignments")) {
       const filter = searchParams.get("$filter") ?? "";

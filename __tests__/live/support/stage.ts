@@ -139,6 +139,7 @@ export class Stage {
     };
     fs.mkdirSync(path.join(this.folder, ".kube"));
     fs.writeFileSync(path.join(this.folder, ".kube/config"), stringify(kubeconfig));
+    this.azure.kubeconfig = stringify(kubeconfig);
     fs.mkdirSync(path.join(this.folder, "bin"));
     const answer = JSON.stringify({
       accessToken: "operator-login",
