@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { Aks, Delivery, Federated, ManagedIdentity, NodesIdentity, ServicePrincipal, Trust } from "../config";
 import { assertNever } from "../config/never";
 import type { IdentitySlice } from "../config/slices";
+import { TOKEN_AUDIENCES } from "../config/token-audience";
 import type { RegistryReference } from "../constructs/container-registry";
 import { ExpiryCheck } from "../constructs/expiry-check";
 import { FederatedCredential } from "../constructs/federated-credential";
@@ -22,15 +23,6 @@ import { addAzureadProvider, addAzurermProvider } from "./providers";
 export interface IdentityStackProps extends IdentitySlice {
   readonly registry: RegistryReference;
 }
-
-/**
- * Audience of the tokens that each controller asks for: AzureDefaultAudience in external-secrets v2.9.0, and the default of
- * --service-account-token-audience in msi-acrpull v0.1.24.
- */
-const AUDIENCES = {
-  externalSecrets: "api://AzureADTokenExchange",
-  acrPull: "api://AzureCRTokenExchange",
-} as const satisfies Record<Federated["controller"], string>;
 
 /**
  * The identity of one cluster. Its state holds all password slots; the state of whoever reads it, the active one.
@@ -118,7 +110,7 @@ export class IdentityStack extends TerraformStack {
       repositories: onlyRepositories(props),
       adopt: pull.adopt?.clientId,
       issuer: this.issuerOf(pull.trust, props),
-      audience: AUDIENCES[controller],
+      audience: TOKEN_AUDIENCES[controller],
       namespaces,
       serviceAccount,
       passwords: pull.formerly?.rotation,

@@ -5,6 +5,14 @@ import type { LiveReport } from "../../live/report";
 import type { TestCluster } from "./support/api-server";
 import type { TestApplication, TestRegistry } from "./support/azure";
 import { auths, cluster, environmentOf, event, HOST, PATHS, pod, pullSecret, SECRET } from "./support/cluster-objects";
+import {
+  FEDERATED_CASES,
+  federatedCluster,
+  federatedPull,
+  PUBLISHED,
+  TRUSTS,
+  type FederatedCase,
+} from "./support/federated-cluster";
 import { Authority } from "./support/certificates";
 import { Stage } from "./support/stage";
 
@@ -25,6 +33,20 @@ const saying = (message: string, reason?: string) => (fine: object) =>
 const withSecret =
   (secret: (application: TestApplication) => object) => (_fine: object, application: TestApplication) =>
     cluster(secret(application));
+
+function federated(
+  key: string,
+  cause: CauseId,
+  of: FederatedCase,
+  application: Partial<TestApplication> = {},
+): OfCluster {
+  return {
+    cause,
+    application: { trusts: TRUSTS, ...application },
+    pull: federatedPull(`app-${key}`, of),
+    cluster: (_fine, { clientId }) => federatedCluster(clientId, of).objects,
+  };
+}
 
 /** One cluster each, all of one environment, verified in one run. */
 const VERIFIED: Readonly<Record<string, OfCluster>> = {
@@ -83,6 +105,22 @@ const VERIFIED: Readonly<Record<string, OfCluster>> = {
     pull: { registryToken: { name: "closed-token" } },
     cluster: () => cluster(pullSecret(auths("closed-token-1", "right"))),
   },
+  ...Object.fromEntries(
+    (
+      [
+        ["uninstalled", "kind-missing"],
+        ["silent", "controller-silent"],
+        ["slash", "issuer-differs"],
+        ["told", "subject-differs"],
+        ["hidden", "issuer-unreachable"],
+        ["old", "issuer-keys-old"],
+        ["refusing", "exchange-refused"],
+      ] as const
+    ).map(([key, cause]) => [`federated-${key}`, federated(`federated-${key}`, cause, FEDERATED_CASES[key])]),
+  ),
+  "federated-over": federated("federated-over", "token-ended", FEDERATED_CASES.over),
+  "federated-audience": federated("federated-audience", "audience-differs", {}, { error: 700212 }),
+  "federated-untrusting": federated("federated-untrusting", "trust-missing", {}, { error: 70021 }),
   nospace: { cause: "namespace-missing", cluster: (fine) => cluster(fine, { [PATHS.namespace]: undefined }) },
   refused: {
     cause: "admission-refuses",
@@ -347,6 +385,7 @@ beforeAll(async () => {
       }),
     },
     aks: { oldaks: null },
+    issuers: PUBLISHED,
     may: (name) => name !== "strict",
   });
 });

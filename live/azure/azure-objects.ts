@@ -50,6 +50,7 @@ export interface AksResource {
   readonly properties: {
     /** Clusters with a service principal have none. */
     readonly identityProfile?: { readonly kubeletidentity?: { readonly objectId: string } };
+    readonly oidcIssuerProfile?: { readonly enabled?: boolean; readonly issuerURL?: string };
   };
 }
 

@@ -113,7 +113,7 @@ export class Kubernetes {
 
   /** Whether the login may do something: a SelfSubjectAccessReview, which changes nothing. */
   async may(verb: string, resource: string, namespace?: string): Promise<boolean> {
-    const [name, group = ""] = resource.split(".");
+    const [, name = "", group = ""] = /^([^.]*)\.?(.*)$/.exec(resource) ?? [];
     const body = {
       apiVersion: "authorization.k8s.io/v1",
       kind: "SelfSubjectAccessReview",
@@ -122,6 +122,30 @@ export class Kubernetes {
     const path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
     const answer = await this.send("POST", path, body);
     return (this.read(path, answer) as { status?: { allowed?: boolean } }).status?.allowed === true;
+  }
+
+  /** Whether the API has a kind. @param groupVersion `external-secrets.io/v1` */
+  async serves(groupVersion: string, kind: string): Promise<boolean> {
+    const found = await this.document<{ resources?: { kind?: string }[] }>(`/apis/${groupVersion}`);
+    return found?.resources?.some((resource) => resource.kind === kind) === true;
+  }
+
+  /** What the API says at a path that is no object. @returns undefined where there is none. @throws {NotAllowed} */
+  async document<T extends object>(path: string): Promise<T | undefined> {
+    const answer = await this.request(path);
+    return answer.status === 404 ? undefined : (this.read(path, answer) as T);
+  }
+
+  /** A token of a service account: the API server gives one, and keeps nothing. @throws {NotAllowed} */
+  async tokenOf(namespace: string, account: string, audience: string, seconds: number): Promise<string> {
+    const body = {
+      apiVersion: "authentication.k8s.io/v1",
+      kind: "TokenRequest",
+      spec: { audiences: [audience], expirationSeconds: seconds },
+    };
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`;
+    const answer = this.read(path, await this.send("POST", path, body)) as { status?: { token?: string } };
+    return answer.status?.token ?? "";
   }
 
   /** Sends an object, or takes one away. @param method POST or DELETE */

@@ -1,3 +1,4 @@
+import type { Pull } from "../../config";
 import { failed, ok, type Findings, type Outcome } from "../check";
 import type { Kubernetes } from "../cluster/kubernetes";
 import type { KubeObject } from "../cluster/objects";
@@ -5,7 +6,9 @@ import { podRefusal } from "../cluster/pod-refusal";
 import { probePod } from "../cluster/probe-pod";
 import { nodePlatforms, reach } from "../cluster/reach";
 import type { ExpectedCluster, ExpectedNamespace } from "../expected";
+import { kindsOf } from "../federation/controllers";
 import type { Live } from "../live";
+import { checkFederation } from "./federation";
 import { clusterSubject, namespaceSubject } from "../subjects";
 
 /** What an apply makes in each namespace where workloads run. */
@@ -16,7 +19,9 @@ export async function checkCluster(findings: Findings, live: Live, expected: Exp
   const cluster = await reach(findings, live, expected, "takes an apply");
   if (!cluster) return;
   await findings.check(clusterSubject(expected.key), "nodes' platform", () => nodes(cluster, expected.platform));
-  await Promise.all(expected.namespaces.map((namespace) => checkNamespace(findings, cluster, expected.key, namespace)));
+  const { key, pull } = expected;
+  if (pull.kind === "federated") await checkFederation(findings, live, key, cluster, pull);
+  await Promise.all(expected.namespaces.map((namespace) => checkNamespace(findings, cluster, expected, namespace)));
 }
 
 async function nodes(cluster: Kubernetes, platform: string): Promise<Outcome> {
@@ -31,7 +36,7 @@ async function nodes(cluster: Kubernetes, platform: string): Promise<Outcome> {
 async function checkNamespace(
   findings: Findings,
   cluster: Kubernetes,
-  key: string,
+  { key, pull }: ExpectedCluster,
   { name, existing, secret, serviceAccounts, workloads }: ExpectedNamespace,
 ): Promise<void> {
   const subject = namespaceSubject(key, name);
@@ -46,12 +51,19 @@ async function checkNamespace(
   });
   if (state === "failed") return;
   const resources = [
-    ...(secret === undefined ? [] : ["secrets"]),
-    ...(serviceAccounts.length > 0 ? ["serviceaccounts"] : []),
+    ...(secret === undefined ? [] : ofSecret(pull)),
+    ...(serviceAccounts.length > 0 && pull.kind !== "federated" ? ["serviceaccounts"] : []),
     ...(workloads.length > 0 ? OF_WORKLOADS : []),
   ];
   await findings.check(subject, "takes an apply", () => rights(cluster, name, resources));
   if (found) await findings.check(subject, "admits a pod", () => admission(cluster, name, found?.metadata.labels));
+}
+
+/** What an apply makes where there is to be a pull secret. */
+function ofSecret(pull: Pull): string[] {
+  return pull.kind === "federated"
+    ? ["serviceaccounts", ...kindsOf(pull).map(({ resource }) => resource)]
+    : ["secrets"];
 }
 
 async function rights(cluster: Kubernetes, namespace: string, resources: readonly string[]): Promise<Outcome> {

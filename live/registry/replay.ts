@@ -12,7 +12,7 @@ export type Pulled =
   | { readonly ok: false; readonly cause: CauseId; readonly reason: string };
 
 /** @returns What the registry's answer without a token says, or why it is none. @throws {NetworkFault} */
-async function challenge(http: HttpClient, host: string): Promise<Challenge | Refusal> {
+export async function challenge(http: HttpClient, host: string): Promise<Challenge | Refusal> {
   const answer = await http.request(`https://${host}/v2/`);
   return challengeOf(answer) ?? withoutChallenge(answer);
 }

@@ -3,6 +3,9 @@ import { jsonOf, type Answer, type HttpClient } from "../http";
 import type { Challenge } from "./challenge";
 import { causeOfRefusal, reasonIn, retryAfter } from "./refusal";
 
+/** User name of whoever shows a token of the registry: https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md */
+export const TOKEN_USER = "00000000-0000-0000-0000-000000000000";
+
 export interface Credential {
   readonly username: string;
   /** Secret. */

@@ -16,7 +16,11 @@ export function formatStatus(all: readonly ClusterStatus[]): string {
 }
 
 const METRICS: readonly (readonly [string, string, (status: ClusterStatus) => number | undefined])[] = [
-  ["expiry_timestamp_seconds", "When the password that the cluster holds ends.", ({ expires }) => seconds(expires)],
+  [
+    "expiry_timestamp_seconds",
+    "When the password or the token that the cluster holds ends.",
+    ({ expires }) => seconds(expires),
+  ],
   [
     "apply_before_timestamp_seconds",
     "Until when identity and workload have to be applied.",
@@ -25,7 +29,7 @@ const METRICS: readonly (readonly [string, string, (status: ClusterStatus) => nu
   ["active_slot", "Slot that the cluster gets.", ({ slot }) => slot],
   [
     "drifted",
-    "Whether a namespace has no pull secret, or an older one than the identity stack has given.",
+    "Whether a namespace has no pull secret, an older one than the identity stack has given, or one that is not renewed.",
     ({ drift }) => Number(drift.length > 0),
   ],
   ["readable", "Whether all that belongs to it could be read.", ({ unknown }) => Number(unknown.length === 0)],

@@ -3,13 +3,12 @@ import type { Environment } from "../../config";
 import { stackName } from "../../config/names";
 import { hasPassword } from "../../config/passwords";
 import { atOnce, CLUSTERS_AT_ONCE } from "../../terraform/at-once";
-import { NotAllowed } from "../check";
-import { NoCluster } from "../cluster/no-cluster";
 import type { Secret } from "../cluster/objects";
 import { deadlineOf, iso } from "../cluster/secret-deadline";
-import { expectedClusters, type ExpectedCluster } from "../expected";
+import { expectedClusters, registryHost, type ExpectedCluster } from "../expected";
 import type { Live } from "../live";
-import { NetworkFault } from "../network-fault";
+import { federatedStatus } from "./federated-status";
+import { lastWritten, missing, secretsOf } from "./held-secrets";
 import { identityOutputs, type IdentityOutputs } from "./outputs";
 
 /** What a cluster pulls with, and until when. */
@@ -24,9 +23,9 @@ export interface ClusterStatus {
   readonly applyBefore?: string;
   /** Whole days until `applyBefore`, negative after it. */
   readonly daysLeft?: number;
-  /** RFC 3339: when Terraform last wrote a pull secret of the cluster. */
+  /** RFC 3339: when a pull secret of the cluster was last written, by Terraform or by a controller. */
   readonly applied?: string;
-  /** What does not agree: namespaces without a secret, or with another than the identity stack has given. */
+  /** What does not agree: namespaces without a secret, with another than the identity stack has given, or with one that no controller renews. */
   readonly drift: readonly string[];
   /** What could not be read. */
   readonly unknown: readonly string[];
@@ -52,26 +51,25 @@ export function statusOf(environment: Environment, live: Live, options: StatusOp
 }
 
 async function clusterStatus(
-  { name: environment }: Environment,
+  environment: Environment,
   expected: ExpectedCluster,
   live: Live,
   { outputDirectory, within, now }: StatusOptions,
 ): Promise<ClusterStatus> {
   const { key, pull } = expected;
   const isVault = hasPassword(pull) && pull.delivery.kind === "keyVault";
-  const about = { environment, cluster: key, method: isVault ? `${pull.kind}, keyVault` : pull.kind };
+  const about = { environment: environment.name, cluster: key, method: isVault ? `${pull.kind}, keyVault` : pull.kind };
   if (pull.kind === "managedIdentity") return { ...about, drift: [], unknown: [], due: false };
-  const folder = path.join(outputDirectory, "stacks", stackName(environment, "identity", key));
+  const folder = path.join(outputDirectory, "stacks", stackName(environment.name, "identity", key));
   const outputs = hasPassword(pull) ? await identityOutputs(folder) : undefined;
   const { secrets, unknown } = await secretsOf(expected, live);
+  if (pull.kind === "federated")
+    return { ...about, ...federatedStatus(secrets, registryHost(environment), now, unknown) };
   const all = secrets.flatMap(({ secret }) => (secret && deadlineOf(secret)) ?? []);
   const held = all.toSorted((a, b) => a.applyBefore.getTime() - b.applyBefore.getTime())[0];
   const applyBefore = held ? iso(held.applyBefore) : outputs?.applyBefore;
   const expires = held ? iso(held.expires) : outputs?.expires;
-  const applied = secrets
-    .flatMap(({ secret }) => (secret ? (writtenAt(secret) ?? []) : []))
-    .toSorted()
-    .at(-1);
+  const applied = lastWritten(secrets);
   const daysLeft =
     applyBefore === undefined ? undefined : Math.floor((Date.parse(applyBefore) - now.getTime()) / DAY_MS);
   const drift = secrets.flatMap(({ namespace, name, secret }) => driftOf(namespace, name, secret, outputs));
@@ -93,48 +91,16 @@ async function clusterStatus(
   };
 }
 
-interface Held {
-  readonly namespace: string;
-  readonly name: string;
-  readonly secret: Secret | undefined;
-}
-
-async function secretsOf(expected: ExpectedCluster, live: Live): Promise<{ secrets: Held[]; unknown: string[] }> {
-  const secrets: Held[] = [];
-  try {
-    const cluster = await live.cluster(expected);
-    for (const { name: namespace, secret: name } of expected.namespaces) {
-      if (name === undefined) continue;
-      secrets.push({
-        namespace,
-        name,
-        secret: await cluster.get<Secret>(`/api/v1/namespaces/${namespace}/secrets/${name}`),
-      });
-    }
-    return { secrets, unknown: [] };
-  } catch (error) {
-    if (error instanceof NotAllowed) return { secrets, unknown: [`needs ${error.message}`] };
-    if (error instanceof NoCluster || error instanceof NetworkFault) return { secrets, unknown: [error.message] };
-    throw error;
-  }
-}
-
 function driftOf(
   namespace: string,
   name: string,
   secret: Secret | undefined,
   outputs: IdentityOutputs | undefined,
 ): string[] {
-  if (!secret) return [`${namespace} has no ${name}`];
+  if (!secret) return [missing(namespace, name)];
   const deadline = deadlineOf(secret);
   if (!deadline || !outputs || Date.parse(outputs.expires) === deadline.expires.getTime()) return [];
   return [
     `${namespace} holds a password until ${iso(deadline.expires)}, the identity stack has given one until ${outputs.expires}`,
   ];
-}
-
-/** When its content was last written, by whomever. */
-function writtenAt({ metadata: { managedFields = [], creationTimestamp } }: Secret): string | undefined {
-  const times = managedFields.flatMap(({ time }) => time ?? []).toSorted();
-  return times.at(-1) ?? creationTimestamp;
 }

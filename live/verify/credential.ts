@@ -1,3 +1,4 @@
+import type { CauseId } from "../../diagnosis";
 import type { ImageName } from "../../diagnosis/image-name";
 import type { Environment } from "../../config";
 import { failed, NotAllowed, outcomeOf, type Outcome } from "../check";
@@ -6,7 +7,9 @@ import { platformOutcome } from "../platforms";
 import { pullRight } from "../azure/pull-right";
 import { signIn } from "../azure/sign-in";
 import { replay } from "../registry/replay";
-import type { Credential } from "../registry/tokens";
+import { TOKEN_USER, type Credential } from "../registry/tokens";
+import { endOf } from "../token-claims";
+import { iso } from "../cluster/secret-deadline";
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes: a client id is a GUID. */
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -45,7 +48,8 @@ export class CredentialCheck {
     cause: "credential-refused" | "role-missing",
     reason: string,
   ): Promise<Outcome> {
-    const { username } = credential;
+    const { username, password } = credential;
+    if (username === TOKEN_USER) return ofToken(password, cause, reason);
     if (!GUID.test(username)) {
       return TOKEN.test(username)
         ? this.explainToken(username, cause, reason)
@@ -108,4 +112,12 @@ export class CredentialCheck {
       throw error;
     }
   }
+}
+
+/** A token of the registry's own, which it alone can judge. */
+function ofToken(token: string, cause: CauseId, reason: string): Outcome {
+  const end = endOf(token);
+  return end && end <= new Date()
+    ? failed("token-ended", `the token ended at ${iso(end)}`)
+    : failed(cause, `the registry's own token: ${reason}`);
 }

@@ -1,14 +1,12 @@
 import type { Pull } from "../../config";
 import { assertNever } from "../../config/never";
 import { textOf } from "../../config/text";
+import { TOKEN_USER } from "../registry/tokens";
 import type { AzureApi } from "../azure/azure-api";
 import { failed, ok, warned, type Outcome } from "../check";
 import type { Secret } from "../cluster/objects";
 import { deadlineOf, iso } from "../cluster/secret-deadline";
 import { WARNING_DAYS } from "../../config/secret-annotations";
-
-/** User name of whoever shows a token of the registry: https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md */
-const TOKEN_USER = "00000000-0000-0000-0000-000000000000";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

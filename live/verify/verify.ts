@@ -15,6 +15,8 @@ import {
   type ExpectedCluster,
   type ExpectedNamespace,
 } from "../expected";
+import { exchangeOutcome } from "../federation/exchange";
+import { renewalOutcome, tokenOutcome } from "../federation/renewal";
 import { checkIdentity } from "../identity";
 import type { Live } from "../live";
 import { namespaceSubject } from "../subjects";
@@ -107,6 +109,7 @@ async function verifyNamespace(
   const images = imagesOf(pods, namespace, context);
   await Promise.all([
     verifySecret(subject, cluster, expected, namespace, images, nodes, context),
+    verifyFederation(subject, cluster, expected, namespace, images, context),
     verifyAccounts(subject, cluster, namespace, context),
     verifyPods(subject, cluster, namespace, deployments, pods, context),
   ]);
@@ -191,7 +194,8 @@ async function verifySecret(
   });
   findings.add(subject, "pull secret", outcome);
   if (!secret) return;
-  findings.add(subject, "deadline", deadlineOutcome(secret, new Date()));
+  const now = new Date();
+  if (pull.kind !== "federated") findings.add(subject, "deadline", deadlineOutcome(secret, now));
   const config = Buffer.from(secret.data?.[PULL_SECRET_KEY] ?? "", "base64").toString("utf8");
   const read = readPullSecret({ type: secret.type, config }, host);
   findings.add(
@@ -202,11 +206,30 @@ async function verifySecret(
   if (!read.ok) return;
   const { credentials: credential } = read;
   findings.conceal(credential.password);
+  if (pull.kind === "federated") findings.add(subject, "deadline", tokenOutcome(credential.password, now));
   await findings.check(subject, "pull secret's owner", () => ownerOutcome(credential.username, pull, live.azure));
   if (images.length === 0) findings.add(subject, "pulls", notChecked("an image of the file in this namespace"));
   for (const image of images) {
     findings.add(subject, `pulls ${image.repository}`, await credentials.pulls(image, credential, nodes));
   }
+}
+
+/** Whether the controller renews the secret, and whether it could: step by step, by what its login may do. */
+async function verifyFederation(
+  subject: string,
+  cluster: Kubernetes,
+  { pull }: ExpectedCluster,
+  { name: namespace, secret }: ExpectedNamespace,
+  images: readonly ImageName[],
+  { findings, live, environment, host }: Context,
+): Promise<void> {
+  if (pull.kind !== "federated" || secret === undefined) return;
+  await findings.check(subject, "renewal", () => renewalOutcome({ cluster, pull, namespace, secret }));
+  const { http } = live;
+  const { cloud } = environment.azure;
+  await findings.check(subject, "exchange", () =>
+    exchangeOutcome({ http, cluster, findings, pull, namespace, cloud, host, repository: images[0]?.repository }),
+  );
 }
 
 async function verifyAccounts(

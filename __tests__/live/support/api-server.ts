@@ -16,7 +16,7 @@ export class ApiServer {
   constructor(
     private readonly clusters: Readonly<Record<string, TestCluster>>,
     /** Whether the login may do this in this cluster. */
-    private readonly may: (cluster: string, verb: string, resource: string) => boolean = () => true,
+    private readonly may: (cluster: string, verb: string, resource: string, group: string) => boolean = () => true,
   ) {
     this.server = createServer((request, response) => void this.answer(request, response));
   }
@@ -54,12 +54,14 @@ export class ApiServer {
       const sent = (await json(request)) as {
         kind: string;
         metadata?: { name: string };
-        spec?: { resourceAttributes: { verb: string; resource: string } };
+        spec?: { resourceAttributes: { verb: string; resource: string; group: string } };
       };
       if (sent.kind === "SelfSubjectAccessReview" && sent.spec) {
-        const { verb, resource } = sent.spec.resourceAttributes;
-        return { status: 201, body: { ...sent, status: { allowed: this.may(name, verb, resource) } } };
+        const { verb, resource, group } = sent.spec.resourceAttributes;
+        return { status: 201, body: { ...sent, status: { allowed: this.may(name, verb, resource, group) } } };
       }
+      // A token of a service account.
+      if (own && path.endsWith("/token")) return { status: 201, body: own };
       const refusal = objects[`${path}?admission`];
       if (refusal !== undefined) return failure(403, (refusal as { message: string }).message);
       if (query.get("dryRun") !== "All") this.made.set(`/${name}${path}/${sent.metadata?.name ?? ""}`, sent);

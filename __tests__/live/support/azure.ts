@@ -27,6 +27,8 @@ export interface TestApplication {
   /** On which it has them. @default - on none */
   readonly condition?: string | undefined;
   readonly enabled?: boolean;
+  /** Whose tokens it trusts: `issuer subject`. @default - nobody's */
+  readonly trusts?: readonly string[];
 }
 
 export interface TestImage {
@@ -61,6 +63,11 @@ export interface TestRegistry {
   >;
 }
 
+/** Where issuers publish their documents, each below its own path. */
+export const ISSUERS = "oidc.example.net";
+/** User of the registry's own tokens. */
+export const TOKEN_USER = "00000000-0000-0000-0000-000000000000";
+
 const DIGEST = `sha256:${"d".repeat(64)}`;
 const LAYER = `sha256:${"1".repeat(64)}`;
 const CONFIG = `sha256:${"c".repeat(64)}`;
@@ -80,7 +87,9 @@ const UNAUTHORIZED = {
 export class TestAzure {
   /** Everything that was asked, as `METHOD host/path`. */
   readonly requests: string[] = [];
-  readonly #granted = new Map<string, string>();
+  /** Kubeconfig of AKS clusters, with a context for each. @default - nobody gets one */
+  kubeconfig?: string;
+  readonly #granted = new Set<string>();
   readonly #servers: https.Server[] = [];
 
   constructor(
@@ -88,6 +97,8 @@ export class TestAzure {
     readonly applications: readonly TestApplication[],
     /** AKS clusters by name: client id of their nodes' identity, or null where they have none. */
     readonly clusters: Readonly<Record<string, string | null>> = {},
+    /** Names of the published keys, by the path of the issuer. */
+    readonly issuers: Readonly<Record<string, readonly string[]>> = {},
   ) {}
 
   /** @returns The port at 127.0.0.1 */
@@ -163,6 +174,7 @@ export class TestAzure {
     const token = registry.tokens?.[user];
     const isOpen =
       token?.password === password && token.status !== "disabled" && !(Date.parse(token.expiry ?? "9999") < Date.now());
+    if (user === TOKEN_USER && isOpenToken(password)) return { status: 200, body: { access_token: this.grant(scope) } };
     const application = this.applications.find(({ clientId }) => clientId === user);
     const isSignedIn = application?.password === password && application.error === undefined;
     const role = registry.abac ? "Container Registry Repository Reader" : "AcrPull";
@@ -173,21 +185,28 @@ export class TestAzure {
     return { status: 401, body: UNAUTHORIZED };
   }
 
-  /** A token as registries sign them, for what was asked. */
+  /** A token that is good at once. */
   private grant(scope: string): string {
-    const [type, name, actions = ""] = scope.split(":");
-    const access = actions === "" ? [] : [{ type, name, actions: actions.split(",") }];
-    const payload = Buffer.from(JSON.stringify({ access, jti: randomUUID() })).toString("base64url");
-    const token = `${Buffer.from("{}").toString("base64url")}.${payload}.signature`;
-    this.#granted.set(token, scope);
+    const token = registryToken(scope);
+    this.#granted.add(token);
     return token;
   }
 
   private ofOthers(host: string, url: URL, form: URLSearchParams): Reply {
+    if (host === ISSUERS) return this.issuer(url);
     if (host.startsWith("blobs")) return { status: 206, body: "x" };
     if (host === "login.microsoftonline.com") return this.signIn(form);
     if (host === "graph.microsoft.com") return this.graph(url);
     return this.manage(url, form);
+  }
+
+  private issuer({ pathname }: URL): Reply {
+    const [, name = "", document] = /^\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+    const kids = this.issuers[name];
+    if (!kids) return { status: 404 };
+    return document === "keys"
+      ? { status: 200, body: { keys: kids.map((kid) => ({ kid, kty: "RSA" })) } }
+      : { status: 200, body: { issuer: `https://${ISSUERS}/${name}`, jwks_uri: `https://${ISSUERS}/${name}/keys` } };
   }
 
   private signIn(form: URLSearchParams): Reply {
@@ -197,7 +216,13 @@ export class TestAzure {
     });
     const application = this.applications.find(({ clientId }) => clientId === form.get("client_id"));
     if (!application) return refuse(700016);
-    const { refusal, error, password } = application;
+    const { refusal, error, password, trusts } = application;
+    if (form.has("client_assertion")) {
+      if (error !== undefined) return refuse(error);
+      const { iss, sub } = payloadOf(form.get("client_assertion") ?? "");
+      if (trusts?.includes(`${String(iss)} ${String(sub)}`)) return { status: 200, body: { access_token: "entra" } };
+      return refuse(trusts?.some((trust) => trust.startsWith(`${String(iss)} `)) ? 700213 : 700211);
+    }
     const given = form.get("client_secret") ?? "";
     const code = refusal ? refusal(given) : (error ?? (password === given ? undefined : 7000215));
     return code === undefined ? { status: 200, body: { access_token: "entra" } } : refuse(code);
@@ -244,11 +269,19 @@ export class TestAzure {
         body: { properties: { status, credentials: { passwords: [{ name: "password1", expiry }] } } },
       };
     }
+    const [, aks] = /\/managedClusters\/([^/]+)\/listClusterUserCredential$/.exec(pathname) ?? [];
+    if (aks !== undefined && this.kubeconfig !== undefined) {
+      const own = `${this.kubeconfig}current-context: ${aks}\n`;
+      return { status: 200, body: { kubeconfigs: [{ value: Buffer.from(own).toString("base64") }] } };
+    }
     if (pathname.includes("/managedClusters/")) {
       const kubelet = this.clusters[pathname.split("/").at(-1) ?? ""];
       if (kubelet === undefined) return { status: 404, body: { error: { code: "ResourceNotFound" } } };
       const identityProfile = kubelet === null ? undefined : { kubeletidentity: { objectId: `object-${kubelet}` } };
-      return { status: 200, body: { id: pathname, properties: { identityProfile } } };
+      const issuer = Object.keys(this.issuers).find((key) => pathname.endsWith(`/${key}`));
+      const oidcIssuerProfile =
+        issuer === undefined ? { enabled: false } : { enabled: true, issuerURL: `https://${ISSUERS}/${issuer}` };
+      return { status: 200, body: { id: pathname, properties: { identityProfile, oidcIssuerProfile } } };
     }
     if (rest.endsWith("roleAssignments")) {
       const filter = searchParams.get("$filter") ?? "";
@@ -267,6 +300,29 @@ export class TestAzure {
     }
     return { status: 403, body: { error: { code: "AuthorizationFailed" } } };
   }
+}
+
+/** A token as registries sign them, for what was asked. Begins and ends so many seconds from now. */
+export function registryToken(scope: string, { began = 0, ends = 3 * 60 * 60 } = {}): string {
+  const [type, name, actions = ""] = scope.split(":");
+  const access = actions === "" ? [] : [{ type, name, actions: actions.split(",") }];
+  const now = Math.floor(Date.now() / 1000);
+  const payload = { access, jti: randomUUID(), iat: now + began, exp: now + ends };
+  return unsignedToken({}, payload);
+}
+
+/** A JSON Web Token whose signature nobody looks at. */
+export function unsignedToken(header: object, payload: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part(header)}.${part(payload)}.s3cret-signature`;
+}
+
+function payloadOf(token: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString() || "{}") as Record<string, unknown>;
+}
+
+function isOpenToken(token: string): boolean {
+  return Number(payloadOf(token).exp) > Date.now() / 1000;
 }
 
 /** As https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers has them; other roles have what they are called. */

@@ -8,14 +8,20 @@ import { stringify } from "yaml";
 import type { LiveReport } from "../../../live/report";
 import { PROJECT, temporaryFolder } from "../../support/synthesized";
 import { ApiServer, type TestCluster } from "./api-server";
-import { TestAzure, type TestApplication, type TestRegistry } from "./azure";
+import { ISSUERS, TestAzure, type TestApplication, type TestRegistry } from "./azure";
 import { Authority, type Certificate } from "./certificates";
 
 export const TENANT = "11111111-1111-1111-1111-111111111111";
 export const SUBSCRIPTION = "22222222-2222-2222-2222-222222222222";
 
 /** Hosts that the test's Azure answers as. */
-const HOSTS = ["login.microsoftonline.com", "management.azure.com", "graph.microsoft.com", "blobs.example.net"];
+const HOSTS = [
+  "login.microsoftonline.com",
+  "management.azure.com",
+  "graph.microsoft.com",
+  "blobs.example.net",
+  ISSUERS,
+];
 
 export interface StageProps {
   readonly registries: Readonly<Record<string, TestRegistry>>;
@@ -23,6 +29,7 @@ export interface StageProps {
   readonly clusters?: Readonly<Record<string, TestCluster>>;
   /** As {@link TestAzure} has them. */
   readonly aks?: Readonly<Record<string, string | null>>;
+  readonly issuers?: Readonly<Record<string, readonly string[]>>;
   readonly may?: ConstructorParameters<typeof ApiServer>[1];
 }
 
@@ -43,10 +50,10 @@ export class Stage {
     readonly authority: Authority,
   ) {}
 
-  static async open({ registries, applications = [], clusters = {}, aks, may }: StageProps): Promise<Stage> {
+  static async open({ registries, applications = [], clusters = {}, aks, issuers, may }: StageProps): Promise<Stage> {
     const folder = temporaryFolder();
     const stage = new Stage(
-      new TestAzure(registries, applications, aks),
+      new TestAzure(registries, applications, aks, issuers),
       new ApiServer(clusters, may),
       new Authority(folder),
     );
@@ -132,6 +139,7 @@ export class Stage {
     };
     fs.mkdirSync(path.join(this.folder, ".kube"));
     fs.writeFileSync(path.join(this.folder, ".kube/config"), stringify(kubeconfig));
+    this.azure.kubeconfig = stringify(kubeconfig);
     fs.mkdirSync(path.join(this.folder, "bin"));
     const answer = JSON.stringify({
       accessToken: "operator-login",
