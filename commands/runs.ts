@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Option } from "commander";
+import { Installations } from "../runs/installations";
 import { Interruption } from "../runs/interruption";
 import { PrivateFolder } from "../runs/private-folder";
 import { PushCredentials } from "../runs/push-credentials";
@@ -79,9 +80,9 @@ export async function runAndReport(options: RunOptions, run: Run): Promise<reado
   const interruption = new Interruption();
   const folder = new PrivateFolder();
   const start = performance.now();
-  let isGone = false;
+  const reader = { isGone: false };
   const write = writerTo(process.stdout, () => {
-    isGone = true;
+    reader.isGone = true;
     interruption.interrupt("SIGTERM");
   });
   const { outputDirectory } = settingsOf({});
@@ -97,6 +98,7 @@ export async function runAndReport(options: RunOptions, run: Run): Promise<reado
         privateFolder: folder.path,
         interruption,
         credentials: new PushCredentials(process.env, write),
+        installations: new Installations(process.env),
         variables: process.env,
       },
       ...(run.triesPasswords && {
@@ -109,7 +111,7 @@ export async function runAndReport(options: RunOptions, run: Run): Promise<reado
     else for (const line of summaryLines(results, seconds)) process.stderr.write(`${line}\n`);
     if (results.some(({ outcome }) => outcome === "failed" || outcome === "not begun")) process.exitCode = 1;
     // As shells say it.
-    if (interruption.signal && !isGone) process.exitCode = 128 + os.constants.signals[interruption.signal];
+    if (interruption.signal && !reader.isGone) process.exitCode = 128 + os.constants.signals[interruption.signal];
     return results;
   } finally {
     interruption.close();

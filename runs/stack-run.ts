@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { runProcess } from "../terraform/process";
 import { terraformBinary } from "../terraform/terraform";
+import type { Installations } from "./installations";
 import type { Interruption } from "./interruption";
 import { lockFileOf } from "./lock-files";
 import { summarizePlan, type PlanSummary } from "./plan-summary";
@@ -25,6 +26,7 @@ export interface RunContext {
   readonly privateFolder: string;
   readonly interruption: Interruption;
   readonly credentials: PushCredentials;
+  readonly installations: Installations;
   /** The surroundings. */
   readonly variables: NodeJS.ProcessEnv;
 }
@@ -62,7 +64,7 @@ export class StackRun {
   /** All that Terraform needs before it plans. @throws {StackFailure} */
   async prepare(): Promise<void> {
     const { directory, name, environment } = this.stack;
-    const { projectDirectory, outputDirectory, credentials, variables } = this.context;
+    const { projectDirectory, outputDirectory, credentials, installations, variables } = this.context;
     const file = path.join(directory, "cdk.tf.json");
     const json = JSON.parse(fs.readFileSync(file, "utf8")) as {
       terraform: {
@@ -87,7 +89,9 @@ export class StackRun {
       fs.copyFileSync(lock, path.join(directory, ".terraform.lock.hcl"));
       flags.push("-lockfile=readonly");
     }
-    await this.terraform("init", "-input=false", "-no-color", ...flags);
+    await installations.install(lockFileOf(json.terraform.required_providers ?? {}), async () => {
+      await this.terraform("init", "-input=false", "-no-color", ...flags);
+    });
     if (json.terraform.required_providers?.docker) {
       const registry = path.join(outputDirectory, "stacks", `${environment}-registry`, "cdk.tf.json");
       Object.assign(this.secret, await credentials.of(registry));
@@ -145,13 +149,18 @@ export class StackRun {
   }
 
   private run(args: readonly string[], onText?: (text: string) => void) {
-    const { interruption, variables } = this.context;
+    const { interruption, installations, variables } = this.context;
     let leave: (() => void) | undefined;
     return runProcess(terraformBinary(), [`-chdir=${this.stack.directory}`, ...args], {
       cwd: this.context.projectDirectory,
       // A signal from the terminal does not reach it: it is for us to pass on, once.
       detached: true,
-      env: { ...variables, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", ...this.secret },
+      env: {
+        ...variables,
+        ...installations.variables,
+        ...{ TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
+        ...this.secret,
+      },
       onStart: (pid) => {
         leave = interruption.add({
           kill: (signal) => {

@@ -95,6 +95,8 @@ export class Pipeline {
           CLUSTERS: "",
           CDKTF_OUTDIR: path.join(folder, "cdktf.out"),
           ACR_PULL_PAUSE_MS: "10",
+          // Packages of a mirror are made up anew under the same versions.
+          TF_PLUGIN_CACHE_DIR: "",
         },
         ...{ DIARY: this.diaryFile, REATTACH: reattach, TERRAFORM: terraformBinary() },
         TERRAFORM_BINARY_NAME: "recorded-terraform",

@@ -12,6 +12,7 @@ const STACKS = Array.from({ length: 24 }, (_, index) => `demo-workload-c${index}
 const variablesIn = (folder: string) => ({
   ...process.env,
   ...{ CI: "", TF_BUILD: "", TERRAFORM_BINARY_NAME: "./terraform", CHECK_PULLS: "no", ACR_PULL_PAUSE_MS: "10" },
+  TF_PLUGIN_CACHE_DIR: "",
   CDKTF_OUTDIR: path.join(folder, "cdktf.out"),
 });
 
