@@ -9,6 +9,7 @@ import { receive, type Flows } from "./stacks/flows";
 import { IdentityStack } from "./stacks/identity-stack";
 import { ImagesStack, type ImagesStackProps } from "./stacks/images-stack";
 import { RegistryStack } from "./stacks/registry-stack";
+import { TokenStack } from "./stacks/token-stack";
 import { WorkloadStack } from "./stacks/workload-stack";
 
 /** What flows from the stacks that all clusters of an environment share. */
@@ -22,6 +23,8 @@ export interface SharedFlows {
 export function buildShared(app: App, slice: SharedSlice, contexts: ImagesStackProps["contexts"]): SharedFlows {
   const { name } = slice.registry.environment;
   const { registry, flows } = new RegistryStack(app, stackName(name, "registry"), slice.registry);
+  for (const [key, token] of Object.entries(slice.tokens ?? {}))
+    new TokenStack(app, stackName(name, "token", key), { ...token, registry });
   if (!slice.images) return { registry: flows };
   const images = new ImagesStack(app, stackName(name, "images"), { ...slice.images, registry, contexts });
   return { registry: flows, images: images.flows };

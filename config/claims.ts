@@ -43,6 +43,8 @@ export function claimsOf(file: string, environment: SoundEnvironment): Claim[] {
     }
   }
   stack(["images"], stackName(name, "images"));
+  for (const key of Object.keys(registry.tokens ?? {}))
+    stack(["registry", "tokens", key], stackName(name, "token", key));
 
   const targets = new Set<string>();
   const workloads = Object.entries(environment.workloads).map(([workloadKey, workload]) => ({

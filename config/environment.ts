@@ -68,6 +68,8 @@ export interface CreatedRegistry extends Readonly<
 export type RegistryAttachments = Readonly<
   Pick<WrittenRegistry, "privateEndpoints" | keyof typeof registryAttachments>
 >;
+/** A token for somebody outside. */
+export type OutsideToken = NonNullable<WrittenRegistry["tokens"]>[string];
 export type CustomerManagedKey = NonNullable<WrittenRegistry["customerManagedKey"]>;
 
 export interface AdoptedRegistry extends RegistryAttachments {

@@ -3,7 +3,7 @@ import { assertNever } from "./never";
 
 /** Name of a stack: its construct id, its folder, and part of where its state lies. A contract: see docs/decisions. */
 export function stackName(environment: string, kind: "registry" | "images"): string;
-export function stackName(environment: string, kind: "identity" | "workload", cluster: string): string;
+export function stackName(environment: string, kind: "identity" | "workload" | "token", key: string): string;
 export function stackName(...parts: string[]): string {
   return parts.join("-");
 }

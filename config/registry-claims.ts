@@ -27,6 +27,10 @@ export function attachmentClaims(registry: Registry): { readonly path: Path; rea
       what: `cache rule for ${repository} ${on}`,
     })),
     ...named("credentialSets", "credential set"),
+    ...Object.entries(registry.tokens ?? {}).map(([key, token]) => ({
+      path: ["registry", "tokens", key, "name"],
+      what: `token ${token.name} ${on}`,
+    })),
     ...Object.entries(registry.privateEndpoints ?? {}).map(([key, { name: own, resourceGroup: group }]) => ({
       path: ["registry", "privateEndpoints", key, "name"],
       what: `private endpoint ${own} in resource group ${group ?? resourceGroup.name}`,

@@ -7,6 +7,7 @@ import type {
   Image,
   Manifests,
   Namespace,
+  OutsideToken,
   Prebuilt,
   Pull,
   Registry,
@@ -36,9 +37,17 @@ export interface ImagesSlice {
   readonly environment: Base & Pick<Environment, "images"> & { readonly registry: Pick<Registry, "formerly"> };
 }
 
+/** What the stack of a token for somebody outside is given. */
+export interface TokenSlice {
+  readonly environment: Base & Pick<Environment, "tags">;
+  readonly token: OutsideToken;
+}
+
 /** What the stacks are given that all clusters of an environment share. */
 export interface SharedSlice {
   readonly registry: RegistrySlice;
+  /** By key. @default - nobody outside has any */
+  readonly tokens?: Readonly<Record<string, TokenSlice>>;
   /** @default - every image is pushed by another pipeline */
   readonly images?: ImagesSlice;
 }
@@ -104,6 +113,11 @@ export function sharedSlice(environment: Environment): SharedSlice {
       environment: { ...base, tags, registry },
       ...(registry.roles && grantsByRepository(registry) && { repositories: repositoriesIn(images) }),
     },
+    ...(registry.tokens && {
+      tokens: Object.fromEntries(
+        Object.entries(registry.tokens).map(([key, token]) => [key, { environment: { ...base, tags }, token }]),
+      ),
+    }),
     ...(Object.values(images).some(({ origin }) => isOfImagesStack(origin)) && {
       images: { environment: { ...base, images, registry: { formerly: registry.formerly } } },
     }),

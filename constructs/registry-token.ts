@@ -10,11 +10,15 @@ export interface RegistryTokenProps {
   /** First part of the names of the scope map and the tokens in the registry. */
   readonly name: string;
   readonly registry: RegistryReference;
-  /** What the tokens may pull, and nothing else. */
+  /** What the tokens are for, and nothing else. */
   readonly repositories: readonly string[];
+  /** In the words of scope maps: `content/read`. @default - what a pull takes */
+  readonly actions?: readonly string[];
   /** `lag` is at least 1: while a slot is renewed its token has no password. */
   readonly rotation: Rotation;
 }
+
+const PULL = ["content/read", "metadata/read"];
 
 /**
  * Tokens of the registry itself, without Entra ID: one a slot, since the two passwords of one token are one resource and
@@ -23,17 +27,16 @@ export interface RegistryTokenProps {
 export class RegistryToken extends Construct {
   readonly secret: RotatingSecret;
 
-  constructor(scope: Construct, id: string, { name, registry, repositories, rotation }: RegistryTokenProps) {
+  constructor(scope: Construct, id: string, props: RegistryTokenProps) {
     super(scope, id);
+    const { name, registry, repositories, actions = PULL, rotation } = props;
     const place = { containerRegistryName: registry.name, resourceGroupName: registry.resourceGroupName };
     const scopeMap = new ContainerRegistryScopeMap(this, "scope-map", {
       ...place,
       name,
       actions: [...new Set(repositories)]
         .sort()
-        .flatMap((repository) =>
-          ["content/read", "metadata/read"].map((action) => `repositories/${repository}/${action}`),
-        ),
+        .flatMap((repository) => actions.map((action) => `repositories/${repository}/${action}`)),
     });
     const clock = new RotationClock(this, "clock", rotation);
     const slots = Array.from({ length: rotation.slots }, (_, slot) => {

@@ -17,6 +17,8 @@ export interface VaultDeliveryProps {
   readonly secret: RotatingSecret;
   /** Name of the secret in the vault. */
   readonly secretName: string;
+  /** Name of a secret for the user name, which changes with the generations of some. @default - who reads the password knows it otherwise */
+  readonly userSecretName?: string;
   /** Tags of the vault, where it is created. */
   readonly tags: TextMap;
 }
@@ -39,8 +41,9 @@ export interface CreatedVaultProps extends Omit<AdoptedVaultProps, "kind"> {
 export class VaultDelivery extends Construct {
   readonly credential: VaultCredential;
 
-  constructor(scope: Construct, id: string, { vault, secret, secretName, tags }: VaultDeliveryProps) {
+  constructor(scope: Construct, id: string, props: VaultDeliveryProps) {
     super(scope, id);
+    const { vault, secret, secretName, userSecretName, tags } = props;
     const vaultId = vault.kind === "adopted" ? this.adopt(vault) : this.create(vault, tags);
     // A local, so that this travels to the cluster's stack and not the password that it is made of.
     const revision = new TerraformLocal(this, "revision", revisionOf([secret.password])).asNumber;
@@ -53,6 +56,12 @@ export class VaultDelivery extends Construct {
       valueWo: secret.password,
       valueWoVersion: revision,
     });
+    if (userSecretName !== undefined) {
+      new KeyVaultSecret(this, "username", {
+        ...{ keyVaultId: vaultId, name: userSecretName, contentType: "user name of an image pull" },
+        value: secret.username,
+      });
+    }
     const reference = { vaultId, name: stored.name, revision };
     this.credential = new VaultCredential(secret.username, reference, secret);
   }

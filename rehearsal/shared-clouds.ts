@@ -140,11 +140,14 @@ export class SharedClouds {
     const { azure, registry, clusters } = environment;
     const { arm } = this.clouds;
     const subscriptionId = azure.subscriptionId ?? SUBSCRIPTION;
+    const vaultOf = ({ name, resourceGroup }: { readonly name: string; readonly resourceGroup: string }) => {
+      this.addGroup(environment, resourceGroup);
+      const id = vaultId(subscriptionId, resourceGroup, name);
+      return arm.vaults.get(id) ?? arm.createVault(subscriptionId, resourceGroup, name, locationOf(registry));
+    };
+    for (const { vault } of Object.values(registry.tokens ?? {})) vaultOf(vault);
     for (const { vault, usernameSecret, passwordSecret } of Object.values(registry.credentialSets ?? {})) {
-      this.addGroup(environment, vault.resourceGroup);
-      const id = vaultId(subscriptionId, vault.resourceGroup, vault.name);
-      const found =
-        arm.vaults.get(id) ?? arm.createVault(subscriptionId, vault.resourceGroup, vault.name, locationOf(registry));
+      const found = vaultOf(vault);
       for (const name of [usernameSecret, passwordSecret]) if (!found.secret(name)) found.setSecret(name, "theirs");
     }
     for (const { pull } of Object.values(clusters)) {

@@ -54,7 +54,11 @@ export function unitsOf(environment: Environment, projectDirectory: string, outd
   return {
     shared: {
       app,
-      stacks: [stackName(name, "registry"), ...(slice.images ? [stackName(name, "images")] : [])],
+      stacks: [
+        stackName(name, "registry"),
+        ...(slice.images ? [stackName(name, "images")] : []),
+        ...Object.keys(slice.tokens ?? {}).map((key) => stackName(name, "token", key)),
+      ],
       input: sha256(JSON.stringify([slice, hashes])),
     },
     clusters: clusterSlices(environment).map((cluster): ClusterUnit => {

@@ -70,6 +70,34 @@ describeWithTools(["terraform"], "a registry that production pulls from", () => 
     expect(rehearsal.clouds.arm.registries.values()).toEqual([]);
   });
 
+  it("keeps what lies in the vault for somebody outside good, whatever the generation, for its repository alone", async () => {
+    const rehearsal = rehearsalOf({ environment: shipped(FILE) });
+    await rehearsal.deploy();
+    const { arm, clock, registries } = rehearsal.clouds;
+    const [vault] = arm.vaults.values().filter(({ name }) => name === "shop-production-kv");
+    const read = (name: string) => vault?.secret(name)?.value ?? "";
+    const pulled = (repository: string) => {
+      const credentials = {
+        username: read("production-token-audit-username"),
+        password: read("production-token-audit"),
+      };
+      const request = { loginServer: "shopproduction.azurecr.io", repository, reference: "2.4.1", credentials };
+      const answer = registries.pull(request);
+      return answer.ok ? "pulled" : answer.reason;
+    };
+    const users = new Set<string>();
+    for (let generation = 0; generation < 3; generation += 1) {
+      expect(pulled("shop/storefront")).toBe("pulled");
+      expect(pulled("docker/nginx")).toMatch(/does not allow content\/read of "docker\/nginx"/);
+      users.add(read("production-token-audit-username"));
+      clock.advance(14 * 24 * 60 * 60 * 1000);
+      // What lies there is good until the next apply, and after it.
+      expect(pulled("shop/storefront")).toBe("pulled");
+      await rehearsal.deployStack(rehearsal.stack("-token-audit"));
+    }
+    expect(users.size).toBe(3);
+  });
+
   it("fetches images of others by itself, once", async () => {
     const rehearsal = rehearsalOf({ environment: shipped(FILE) });
     await rehearsal.deploy();

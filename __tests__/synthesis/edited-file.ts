@@ -121,6 +121,7 @@ const attachments: Entry = {
   },
   cacheRules: { a: { name: "rule-a", source: "docker.io/a/b", repository: "cache/b", credentialSet: "a" } },
   roles: { push: [uuid(7)], pull: [uuid(8)] },
+  tokens: { a: { name: "token-a", repositories: ["r/a"], vault: { name: "kv-one", resourceGroup: "rg" } } },
 };
 
 /** Every kind of edit that a person makes to a file. What comes out need not be right: the loader tells. */

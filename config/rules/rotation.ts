@@ -5,7 +5,8 @@ import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
 const METHODS = ["servicePrincipal", "registryToken", "federated"] as const;
 
 function aboutOf(key: string): string {
-  return ["<method>", "federated.formerly"].map((method) => `clusters.<key>.pull.${method}.rotation.${key}`).join(", ");
+  const pulls = ["<method>", "federated.formerly"].map((method) => `clusters.<key>.pull.${method}.rotation.${key}`);
+  return [...pulls, `registry.tokens.<key>.rotation.${key}`].join(", ");
 }
 
 const lag: Rule = {
@@ -36,7 +37,7 @@ const lifetime: Rule = {
 
 const lagOfTokens: Rule = {
   id: "rotation-lag-of-tokens",
-  about: "clusters.<key>.pull.registryToken.rotation.lag",
+  about: "clusters.<key>.pull.registryToken.rotation.lag, registry.tokens.<key>.rotation.lag",
   message: "must be at least 1: while a slot is renewed, its token has no password",
   check: (context) =>
     rotations(context, ({ lag: own }, path, method) =>
@@ -50,7 +51,10 @@ function rotations(
   { draft }: RuleContext,
   check: (rotation: Draft<Rotation>, path: string[], method: (typeof METHODS)[number]) => Finding[],
 ): Finding[] {
-  return entriesOf(draft.clusters).flatMap(([key, { pull }]) =>
+  const outside = entriesOf(draft.registry?.tokens).flatMap(([key, { rotation }]) =>
+    rotation ? check(rotation, ["registry", "tokens", key, "rotation"], "registryToken") : [],
+  );
+  const ofClusters = entriesOf(draft.clusters).flatMap(([key, { pull }]) =>
     METHODS.flatMap((method) => {
       const path = ["clusters", key, "pull", method];
       if (method === "federated") {
@@ -61,4 +65,5 @@ function rotations(
       return rotation ? check(rotation, [...path, "rotation"], method) : [];
     }),
   );
+  return [...outside, ...ofClusters];
 }

@@ -5,7 +5,8 @@ import { closed, dnsLabel, freeText, location, notEmpty, resourceGroupName, uuid
 /** Longest life of a password: common cap of organisations, and far below Graph's default of two years. */
 const LIFETIME_CAP_DAYS = 180;
 
-const rotation = z.strictObject({
+/** How passwords take turns. */
+export const rotation = z.strictObject({
   periodDays: wholeNumber(1, 365).default(30).describe("Days from one generation of the credential to the next."),
   slots: wholeNumber(2, 12).default(4).describe("Passwords that exist side by side."),
   lag: wholeNumber(0, 10).default(1).describe("Generations that a password is old before clusters get it."),

@@ -12,6 +12,7 @@ import {
 } from "../rules/azure-formats";
 import { VAULT_NAME } from "../rules/formats";
 import { closed, key, reference, resourceGroupName, uuid } from "./common";
+import { tokensSchema } from "./registry-tokens";
 
 /** What a registry tells of, by the names of Azure Monitor: https://learn.microsoft.com/azure/container-registry/monitor-container-registry-reference */
 export const LOG_CATEGORIES = {
@@ -101,6 +102,11 @@ export const registryAttachments = {
     .optional()
     .describe(
       "Users, groups and applications outside the clusters. With repositoryPermissions for the repositories of images alone.",
+    ),
+  tokens: tokensSchema
+    .optional()
+    .describe(
+      "Tokens of the registry for people and systems outside, by key: each in a stack of its own, with passwords that rotate as clusters' do.",
     ),
   lock: z
     .boolean()

@@ -299,6 +299,56 @@ describe("what lies on a registry", () => {
     expect(both(`roles: { pull: [${ID}] }`, `roles: { push: [${ID}] }`)).toEqual([]);
   });
 
+  describe("as a token", () => {
+    const vault = "vault: { name: kv1, resourceGroup: sec }";
+    const token = (text: string, key = "ci") => premium(`tokens: { ${key}: { ${text}, ${vault} } }`);
+
+    test("rotates as clusters' do, and never without a lag", () => {
+      const rotation = (text: string) => token(`name: ci-token, repositories: [a], rotation: { ${text} }`);
+      expect(refusal(rotation("slots: 4, lag: 2"))).toEqual([]);
+      expect(refusal(rotation("slots: 4, lag: 3"))).toEqual([
+        expect.stringMatching(/registry\.tokens\.ci\.rotation\.lag must be at most slots - 2 = 2, got: 3$/),
+      ]);
+      expect(refusal(rotation("lag: 0"))).toEqual([
+        expect.stringMatching(/registry\.tokens\.ci\.rotation\.lag must be at least 1: while a slot is renewed/),
+      ]);
+      expect(refusal(rotation("periodDays: 60"))).toEqual([
+        expect.stringMatching(/registry\.tokens\.ci\.rotation\.periodDays makes passwords live .* = 300 days/),
+      ]);
+    });
+
+    test("has room for the numbers of its slots, and its stack for its name in the vault", () => {
+      const name = "a".repeat(47);
+      expect(refusal(token(`name: ${name}, repositories: [a]`))).toEqual([]);
+      expect(refusal(token(`name: ${name}, repositories: [a], rotation: { slots: 12, periodDays: 13 }`))).toEqual([
+        expect.stringMatching(
+          /registry\.tokens\.ci\.name must leave room for the tokens' numbers: a+-11 is longer than 49/,
+        ),
+      ]);
+      const long = (length: number) =>
+        refusalOf({
+          [`environments/${"e".repeat(60)}.yaml`]: token("name: ci-token, repositories: [a]", "k".repeat(length)),
+        });
+      expect(long(51)).toEqual([]);
+      expect(long(52)).toEqual([expect.stringMatching(/registry\.tokens\.k+ is too long for a key vault: /)]);
+    });
+
+    test("is for something, and is nobody else's", () => {
+      expect(refusal(token("name: ci-token, repositories: []"))).toEqual([
+        expect.stringMatching(/repositories must list at least one repository/),
+      ]);
+      const yaml = token("name: ci-token, repositories: [a]").replace(
+        "{ servicePrincipal: { name: pull-blue } }",
+        "{ registryToken: { name: ci-token } }",
+      );
+      expect(refusal(yaml)).toEqual([
+        expect.stringMatching(
+          /clusters\.blue\.pull\.registryToken\.name must not be a second token ci-token of registry acrdemo2ss: /,
+        ),
+      ]);
+    });
+  });
+
   test("gives nodes a role once, whoever lists them", () => {
     const nodes = `managedIdentity: { objectId: ${ID} }`;
     const yaml = premium(`roles: { pull: [${ID}] }`).replace("servicePrincipal: { name: pull-blue }", nodes);
