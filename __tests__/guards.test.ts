@@ -218,13 +218,16 @@ describe.each([...SHIPPED, FLEET])("%s", (title) => {
     for (const stack of stacks.filter(({ name }) => name.includes("-workload-"))) {
       const namespaceOf = (resource: Json) => (resource.metadata as Json).namespace;
       const secrets = resourcesOf(stack, "kubernetes_secret_v1");
-      const services = resourcesOf(stack, "kubernetes_service_v1").map((service) => (service.metadata as Json).name);
+      const services = resourcesOf(stack, "kubernetes_service_v1").map((service) =>
+        JSON.stringify([namespaceOf(service), (service.spec as Json).selector]),
+      );
       expect(new Set(secrets.map(namespaceOf)).size).toBe(secrets.length);
       for (const deployment of resourcesOf(stack, "kubernetes_deployment_v1")) {
         const namespace = namespaceOf(deployment);
         expect(namespace).toEqual(expect.any(String));
         const isServed = JSON.stringify(deployment).includes('"container_port"');
-        expect(services.includes((deployment.metadata as Json).name)).toBe(isServed);
+        const { match_labels: labels } = (deployment.spec as { selector: { match_labels: Json } }).selector;
+        expect(services.includes(JSON.stringify([namespace, labels]))).toBe(isServed);
         if (secrets.length === 0) continue;
         const secretName = strings(deployment).find(([, value]) => value.includes("kubernetes_secret_v1"))?.[1] ?? "";
         const id = /kubernetes_secret_v1\.([\w-]+)\.metadata\[0]\.name/.exec(secretName)?.[1] ?? "";
@@ -360,5 +363,11 @@ function blockCount({ json }: StackFile): number {
     0,
   );
   const providers = Object.values(json.provider ?? {}).reduce((sum, list) => sum + list.length, 0);
-  return named(json.resource) + named(json.data) + (json.removed ?? []).length + flat + providers + 1;
+  // What finds an object that is adopted belongs to the element of its import, and has its name.
+  const lookups = new Set(Object.keys(json.check ?? {}));
+  const data = Object.values(json.data ?? {}).flatMap((blocks) =>
+    Object.keys(blocks).filter((name) => !lookups.has(name)),
+  );
+  const blocks = [json.removed, json.import].reduce((sum, list) => sum + (list ?? []).length, 0);
+  return named(json.resource) + data.length + blocks + flat + providers + 1;
 }
