@@ -4,6 +4,7 @@ import { loadConfiguration } from "../config";
 import { UserError } from "../config/user-error";
 import { Live } from "../live/live";
 import { NotAllowed } from "../live/check";
+import { Interruption, runInterruptibly } from "../runs/interruption";
 import { orphansOf, type Orphan } from "../recovery/orphans";
 import {
   findMissing,
@@ -14,7 +15,6 @@ import {
   type RunTerraform,
 } from "../recovery/recover";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
-import { runProcess } from "../terraform/process";
 import { terraformBinary } from "../terraform/terraform";
 import { command, run, settingsOf } from "./command-line";
 
@@ -55,7 +55,12 @@ function stackOf(name: string, known: readonly SynthesizedStack[]): SynthesizedS
 }
 
 async function recoverStack({ name, directory }: SynthesizedStack, imports: boolean): Promise<Report> {
-  const terraform: RunTerraform = (args) => runProcess(terraformBinary(), args, { cwd: directory });
+  const interruption = new Interruption();
+  // What lies beside the stack meanwhile goes when a signal comes, too.
+  const terraform: RunTerraform = (args) => {
+    if (interruption.isInterrupted) throw new RecoveryError("interrupted");
+    return runInterruptibly(interruption, terraformBinary(), args, { cwd: directory });
+  };
   try {
     if (!fs.existsSync(path.join(directory, ".terraform"))) await initialized(terraform);
     const missing = await findMissing(directory, terraform);
@@ -69,6 +74,8 @@ async function recoverStack({ name, directory }: SynthesizedStack, imports: bool
   } catch (error) {
     if (error instanceof RecoveryError) throw new UserError(`${name}: ${error.message}`);
     throw error;
+  } finally {
+    interruption.close();
   }
 }
 

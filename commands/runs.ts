@@ -21,6 +21,7 @@ export interface RunOptions {
   readonly environment?: readonly string[];
   readonly cluster?: readonly string[];
   readonly kind?: readonly string[];
+  readonly shared?: true;
   readonly shard?: Shard;
   readonly parallel: number;
   readonly retries: number;
@@ -36,6 +37,7 @@ export function withRunOptions(to: Command): Command {
         .choices(KINDS)
         .argParser(collectedBy(String)),
     )
+    .option("--shared", "only what all clusters share: registry, images and the like")
     .option("--shard <i/n>", "only the clusters of one part, such as 2/8: see acr-pull matrix", parsedBy(parseShard))
     .option("--parallel <n>", "stacks that run at once, 1 to 64", parsedBy(numberFrom(1, 64)), 6)
     .option(
@@ -55,11 +57,12 @@ function numberFrom(least: number, most: number) {
   };
 }
 
-export function selectionOf({ environment, cluster, kind, shard }: RunOptions): StackSelection {
+export function selectionOf({ environment, cluster, kind, shared, shard }: RunOptions): StackSelection {
   return {
     ...(environment && { environments: environment }),
     ...(cluster && { clusters: cluster }),
     ...(kind && { kinds: kind }),
+    ...(shared && { shared }),
     ...(shard && { shard }),
   };
 }

@@ -33,6 +33,8 @@ export class RecoveryError extends Error {}
  * @throws {RecoveryError} Where Terraform cannot be asked.
  */
 export async function findMissing(directory: string, run: RunTerraform): Promise<Missing[]> {
+  // Of a run that was killed.
+  fs.rmSync(path.join(directory, FINDER_FILE), { force: true });
   const stack = parseStack(fs.readFileSync(path.join(directory, STACK_FILE), "utf8"));
   const state = await readState(run);
   const resources = resourcesOf(stack);

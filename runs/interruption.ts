@@ -1,4 +1,5 @@
 import process from "node:process";
+import { runProcess, type Finished, type ProcessOptions } from "../terraform/process";
 
 /** How a process takes part in being interrupted. */
 interface Child {
@@ -58,4 +59,25 @@ export class Interruption {
   close(): void {
     for (const [signal, listener] of this.listeners) process.removeListener(signal, listener);
   }
+}
+
+/** Runs a program in a group of its own, which a signal from the terminal does not reach: it is passed on, once. */
+export function runInterruptibly(
+  interruption: Interruption,
+  program: string,
+  args: readonly string[],
+  options: Omit<ProcessOptions, "detached" | "onStart">,
+): Promise<Finished> {
+  let leave: (() => void) | undefined;
+  const onStart = (pid: number) => {
+    const kill = (signal: NodeJS.Signals) => {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It has just ended by itself.
+      }
+    };
+    leave = interruption.add({ kill });
+  };
+  return runProcess(program, args, { ...options, detached: true, onStart }).finally(() => leave?.());
 }

@@ -35,8 +35,8 @@ interface DatedState {
 export async function quietClusters(environment: Environment, outputDirectory: string, now: Date): Promise<string[]> {
   const clusters = Object.entries(environment.clusters);
   const quiet = await atOnce(STATES_AT_ONCE, clusters, async ([key, { pull }]) => {
-    // What has no password has no calendar.
-    if (!hasPassword(pull)) return true;
+    // What has no password has no calendar, unless it keeps those of before for a while.
+    if (!hasPassword(pull)) return !("formerly" in pull && pull.formerly);
     const folder = (kind: "identity" | "workload") =>
       path.join(outputDirectory, "stacks", stackName(environment.name, kind, key));
     const identity = await stateOf(folder("identity"));

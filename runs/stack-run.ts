@@ -1,9 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
-import { runProcess } from "../terraform/process";
 import { terraformBinary } from "../terraform/terraform";
 import type { Installations } from "./installations";
-import type { Interruption } from "./interruption";
+import { runInterruptibly, type Interruption } from "./interruption";
 import { lockFileOf } from "./lock-files";
 import { summarizePlan, type PlanSummary } from "./plan-summary";
 import type { PushCredentials } from "./push-credentials";
@@ -150,29 +149,15 @@ export class StackRun {
 
   private run(args: readonly string[], onText?: (text: string) => void) {
     const { interruption, installations, variables } = this.context;
-    let leave: (() => void) | undefined;
-    return runProcess(terraformBinary(), [`-chdir=${this.stack.directory}`, ...args], {
+    return runInterruptibly(interruption, terraformBinary(), [`-chdir=${this.stack.directory}`, ...args], {
       cwd: this.context.projectDirectory,
-      // A signal from the terminal does not reach it: it is for us to pass on, once.
-      detached: true,
       env: {
         ...variables,
         ...installations.variables,
         ...{ TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
         ...this.secret,
       },
-      onStart: (pid) => {
-        leave = interruption.add({
-          kill: (signal) => {
-            try {
-              process.kill(pid, signal);
-            } catch {
-              // It has just ended by itself.
-            }
-          },
-        });
-      },
       ...(onText && { onText }),
-    }).finally(() => leave?.());
+    });
   }
 }

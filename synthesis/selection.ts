@@ -13,6 +13,8 @@ export interface StackSelection {
   /** Keys of clusters: their own stacks, without those that all clusters share. */
   readonly clusters?: readonly string[];
   readonly kinds?: readonly string[];
+  /** Only what all clusters share. @default false */
+  readonly shared?: boolean;
   /** Of the clusters' stacks, those of one part. */
   readonly shard?: Shard;
 }
@@ -37,7 +39,8 @@ export function selectWaves(outdir: string, selection: StackSelection): string[]
         [environment, cluster, kind].every((value, index) => wanted[index]?.has(value) ?? true),
       )
       .filter(([, { environment, cluster }]) => {
-        const { shard } = selection;
+        const { shard, shared } = selection;
+        if (shared && cluster !== undefined) return false;
         return !shard || (cluster !== undefined && shardOf(environment, cluster, shard.count) === shard.index);
       })
       .map(([name]) => name),

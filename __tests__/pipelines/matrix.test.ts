@@ -15,7 +15,7 @@ describeWithTools(["terraform", "bash"], "all jobs of a matrix in one world", ()
     pipeline.run(`npx acr-pull apply --shard ${index}/${SHARDS} ${options}`, env);
 
   it("begins with what all clusters share", async () => {
-    expect(await pipeline.run("npx acr-pull apply --kind registry --kind images", env)).toMatchObject({ code: 0 });
+    expect(await pipeline.run("npx acr-pull apply --shared", env)).toMatchObject({ code: 0 });
     expect(ran(pipeline, "apply").toSorted()).toEqual(["pull-methods-images", "pull-methods-registry"]);
     // Somebody else gives the cluster with a secret of its own a role, now that there is a registry.
     pipeline.rehearsal.world.othersActed();
