@@ -1,7 +1,8 @@
 import { applying } from "../runs/work";
 import { runnableWaves } from "../runs/runnable";
 import { command, run, settingsOf } from "./command-line";
-import { runAndReport, selectionOf, withRunOptions, type RunOptions } from "./runs";
+import { runAndReport, withRunOptions, type RunOptions } from "./runs";
+import { selectionOf } from "./stack-selection";
 
 const apply = withRunOptions(command("apply")).action(async (options: RunOptions) => {
   const waves = runnableWaves(settingsOf({}).outputDirectory, selectionOf(options));

@@ -2,7 +2,8 @@ import { applying } from "../runs/work";
 import { dependentsOf, reversed, runnableWaves } from "../runs/runnable";
 import { UserError } from "../config/user-error";
 import { command, run, settingsOf } from "./command-line";
-import { runAndReport, selectionOf, withRunOptions, type RunOptions } from "./runs";
+import { runAndReport, withRunOptions, type RunOptions } from "./runs";
+import { selectionOf } from "./stack-selection";
 
 const destroy = withRunOptions(command("destroy")).action(async (options: RunOptions) => {
   const selection = selectionOf(options);

@@ -5,7 +5,8 @@ import { runnableWaves } from "../runs/runnable";
 import type { StackResult } from "../runs/run-stacks";
 import { planning } from "../runs/work";
 import { command, run, settingsOf } from "./command-line";
-import { runAndReport, selectionOf, withRunOptions, type RunOptions } from "./runs";
+import { runAndReport, withRunOptions, type RunOptions } from "./runs";
+import { selectionOf } from "./stack-selection";
 
 interface Options extends RunOptions {
   readonly out?: string;

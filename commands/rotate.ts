@@ -4,7 +4,8 @@ import { quietClusters } from "../runs/quiet";
 import { runnableWaves } from "../runs/runnable";
 import { applying } from "../runs/work";
 import { command, run, settingsOf } from "./command-line";
-import { runAndReport, selectionOf, withRunOptions, type RunOptions } from "./runs";
+import { runAndReport, withRunOptions, type RunOptions } from "./runs";
+import { selectionOf } from "./stack-selection";
 
 interface Options extends RunOptions {
   readonly all?: true;

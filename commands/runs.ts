@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Option } from "commander";
 import { Installations } from "../runs/installations";
 import { Interruption } from "../runs/interruption";
 import { PrivateFolder } from "../runs/private-folder";
@@ -10,35 +9,19 @@ import { PushCredentials } from "../runs/push-credentials";
 import { asJson, BlockReporter, EventReporter, summaryLines } from "../runs/reporter";
 import { runStacks, type RunStacksOptions, type StackResult } from "../runs/run-stacks";
 import type { RunnableStack } from "../runs/stack-run";
-import type { StackSelection } from "../synthesis/selection";
-import { parseShard, type Shard } from "../synthesis/shard";
-import { KINDS } from "../synthesis/stacks-of";
 import { runProcess } from "../terraform/process";
-import { collectNames, collectedBy, parsedBy, projectDirectory, settingsOf } from "./command-line";
+import { parsedBy, projectDirectory, settingsOf } from "./command-line";
+import { withStackChoices, type StackChoices } from "./stack-selection";
 
 /** Choices of all commands that run Terraform. */
-export interface RunOptions {
-  readonly environment?: readonly string[];
-  readonly cluster?: readonly string[];
-  readonly kind?: readonly string[];
-  readonly shared?: true;
-  readonly shard?: Shard;
+export interface RunOptions extends StackChoices {
   readonly parallel: number;
   readonly retries: number;
   readonly json?: true;
 }
 
 export function withRunOptions(to: Command): Command {
-  return to
-    .option("--environment <name>", "only of these environments, also several times or with commas", collectNames)
-    .option("--cluster <key>", "only of these clusters, without the stacks that clusters share", collectNames)
-    .addOption(
-      new Option("--kind <kind>", "only of these kinds, also several times")
-        .choices(KINDS)
-        .argParser(collectedBy(String)),
-    )
-    .option("--shared", "only what all clusters share: registry, images and the like")
-    .option("--shard <i/n>", "only the clusters of one part, such as 2/8: see acr-pull matrix", parsedBy(parseShard))
+  return withStackChoices(to)
     .option("--parallel <n>", "stacks that run at once, 1 to 64", parsedBy(numberFrom(1, 64)), 6)
     .option(
       "--retries <n>",
@@ -54,16 +37,6 @@ function numberFrom(least: number, most: number) {
     const number = Number(text);
     if (/^\d+$/.test(text) && number >= least && number <= most) return number;
     throw new Error(`It must be a number from ${least} to ${most}, got: "${text}"`);
-  };
-}
-
-export function selectionOf({ environment, cluster, kind, shared, shard }: RunOptions): StackSelection {
-  return {
-    ...(environment && { environments: environment }),
-    ...(cluster && { clusters: cluster }),
-    ...(kind && { kinds: kind }),
-    ...(shared && { shared }),
-    ...(shard && { shard }),
   };
 }
 
