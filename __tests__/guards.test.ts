@@ -363,10 +363,9 @@ function blockCount({ json }: StackFile): number {
     0,
   );
   const providers = Object.values(json.provider ?? {}).reduce((sum, list) => sum + list.length, 0);
-  // What finds an object that is adopted belongs to the element of its import, and has its name.
-  const lookups = new Set(Object.keys(json.check ?? {}));
+  // What finds an object that is adopted belongs to the element of its import, and is called after it.
   const data = Object.values(json.data ?? {}).flatMap((blocks) =>
-    Object.keys(blocks).filter((name) => !lookups.has(name)),
+    Object.keys(blocks).filter((name) => !name.includes("_adopted")),
   );
   const blocks = [json.removed, json.import].reduce((sum, list) => sum + (list ?? []).length, 0);
   return named(json.resource) + data.length + blocks + flat + providers + 1;

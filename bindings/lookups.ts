@@ -126,6 +126,34 @@ export function objectLookup(name: string, object: ObjectOfKind): Lookup {
   };
 }
 
+/**
+ * A pull secret that Deployments name: looked for in them, since to look for the secret itself reads its values into the state.
+ * @param deployments Names, in the namespace of the secret.
+ */
+export function namedSecretLookup(
+  name: string,
+  secret: { readonly namespace: string; readonly name: string },
+  deployments: readonly string[],
+): Lookup {
+  const { namespace } = secret;
+  const found = deployments.map((deployment, index) =>
+    objectLookup(`${name}-${index}`, { ...DEPLOYMENT, name: deployment, namespace }),
+  );
+  const objects = deployments.map((_, index) => `data.kubernetes_resources.${name}-${index}.objects`).join(", ");
+  const names = "try([for s in o.spec.template.spec.imagePullSecrets : s.name], [])";
+  return {
+    data: {
+      kubernetes_resources: Object.assign({}, ...found.map(({ data }) => data.kubernetes_resources)) as Record<
+        string,
+        object
+      >,
+    },
+    ids: `[for o in concat(${objects}) : "${namespace}/${secret.name}" if contains(${names}, "${secret.name}")]`,
+  };
+}
+
+const DEPLOYMENT = { type: "kubernetes_deployment_v1", apiVersion: "apps/v1", kind: "Deployment" };
+
 /** The id that a resource of the provider is imported by. */
 export function objectId({ type, apiVersion, kind, namespace, name }: ObjectOfKind): string {
   const parts = { apiVersion, kind, ...(namespace !== undefined && { namespace }), name };

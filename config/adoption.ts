@@ -25,7 +25,12 @@ export function adoptionsOf(environment: SoundEnvironment): Adoption[] {
     ...Object.entries(workloads).flatMap(([key, { handMade, port }]) => {
       if (!handMade?.adopt) return [];
       const service = port === undefined ? "" : ` and Service ${handMade.service}`;
-      return [{ path: ["workloads", key, "adopt"], what: `Deployment ${handMade.deployment}${service}` }];
+      return [
+        {
+          path: ["workloads", key, "adopt"],
+          what: `Deployment ${handMade.deployment}${service}, and a pull secret of our name that it names`,
+        },
+      ];
     }),
     ...Object.entries(manifests)
       .filter(([, { adopt }]) => adopt)

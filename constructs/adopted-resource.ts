@@ -12,6 +12,8 @@ export interface AdoptedResourceProps {
   readonly object: (data: string) => Lookup | { readonly id: string };
   /** What must hold of the object as it is, since the plan would replace it otherwise. @default - nothing */
   readonly refusal?: (data: string) => Assertion;
+  /** Whether nobody has said that it is there. @default - somebody has, and is warned where it is not */
+  readonly maybe?: boolean;
   /** What plans and applies warn of. @default - only of an object that is not there */
   readonly warnings?: (data: string) => readonly Assertion[];
 }
@@ -30,8 +32,9 @@ export interface Assertion {
 export class AdoptedResource extends TerraformElement {
   private readonly element: object;
 
-  constructor(scope: Construct, id: string, { resource, what, object, refusal, warnings }: AdoptedResourceProps) {
+  constructor(scope: Construct, id: string, props: AdoptedResourceProps) {
     super(scope, id);
+    const { resource, what, object, refusal, maybe, warnings } = props;
     // `for_each` of an import.
     requireTerraform(this, "1.7");
     const data = this.friendlyUniqueId;
@@ -53,7 +56,7 @@ export class AdoptedResource extends TerraformElement {
     this.element = {
       data: found.data,
       import: [{ for_each: `\${toset(${found.ids})}`, id: "${each.value}", to }],
-      check: { [data]: { assert: [isThere, ...(warnings?.(data) ?? [])].map(asBlock) } },
+      ...(!maybe && { check: { [data]: { assert: [isThere, ...(warnings?.(data) ?? [])].map(asBlock) } } }),
     };
   }
 

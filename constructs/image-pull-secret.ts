@@ -3,11 +3,13 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { NamedPullSecret } from "../config/pull-secret";
 import { APPLY_BEFORE, EXPIRES } from "../config/secret-annotations";
+import { namedSecretLookup } from "../bindings/lookups";
 import { adoptObject } from "./adopted-object";
+import { AdoptedResource } from "./adopted-resource";
 import { dockerConfigJson } from "./docker-config-json";
 import { literals } from "./literal";
 import { nonEmpty } from "./non-empty";
-import type { Deadline } from "./pull-credential";
+import type { AdoptedSecret, Deadline } from "./pull-credential";
 
 export interface ImagePullSecretProps {
   /** A change of its name makes a new secret and rolls the pods that use it. */
@@ -20,8 +22,8 @@ export interface ImagePullSecretProps {
   /** Secret. */
   readonly password: string;
   readonly deadline: Deadline;
-  /** Plain name of the namespace in which it was made by hand: the next apply imports it. @default - it is made here */
-  readonly adoptIn?: string | undefined;
+  /** Made by hand, or maybe: the next apply imports it. @default - it is made here */
+  readonly adopt?: AdoptedSecret | undefined;
   /** Keep the value out of state and plan; it is written again when this number changes. @default - it is in the state */
   readonly writeOnlyRevision?: number;
 }
@@ -53,8 +55,20 @@ export class ImagePullSecret extends Construct {
       type: "kubernetes.io/dockerconfigjson",
       ...(writeOnlyRevision === undefined ? { data } : { dataWo: data, dataWoRevision: writeOnlyRevision }),
     });
-    if (props.adoptIn !== undefined)
-      adoptObject(this, "adopted", secret, { apiVersion: "v1", kind: "Secret", name, namespace: props.adoptIn });
+    if (props.adopt) this.import(name, secret, props.adopt);
     this.secretName = secret.metadata.name;
+  }
+
+  private import(name: string, resource: SecretV1, { namespace, deployments }: AdoptedSecret): void {
+    if (!deployments) {
+      adoptObject(this, "adopted", resource, { apiVersion: "v1", kind: "Secret", name, namespace });
+      return;
+    }
+    new AdoptedResource(this, "adopted", {
+      resource,
+      what: `Secret ${name} in namespace ${namespace}`,
+      maybe: true,
+      object: (data) => namedSecretLookup(data, { namespace, name }, deployments),
+    });
   }
 }

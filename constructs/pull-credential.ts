@@ -8,8 +8,16 @@ export interface PullTarget {
   readonly loginServer: string;
   /** The pull secret, where one is made. */
   readonly secret: NamedPullSecret;
-  /** Plain name of the namespace in which the secret was made by hand: the next apply imports it. @default - it is made here */
-  readonly adoptIn?: string | undefined;
+  /** Whether the secret was made by hand: the next apply imports it. @default - it is made here */
+  readonly adopt?: AdoptedSecret | undefined;
+}
+
+/** A secret that was made by hand. */
+export interface AdoptedSecret {
+  /** Plain name of its namespace. */
+  readonly namespace: string;
+  /** Deployments that were made by hand there: it is imported where one of them names it. @default - it has to be there */
+  readonly deployments?: readonly string[] | undefined;
 }
 
 /** Until when what a cluster holds is good. */

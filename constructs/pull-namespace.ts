@@ -7,7 +7,7 @@ import { adoptObject } from "./adopted-object";
 import { ForgottenResource } from "./forgotten-resource";
 import { literals } from "./literal";
 import { nonEmpty } from "./non-empty";
-import type { PullCredential } from "./pull-credential";
+import type { AdoptedSecret, PullCredential } from "./pull-credential";
 import { PullingAccount } from "./pulling-account";
 
 export interface PullNamespaceProps {
@@ -30,6 +30,8 @@ export interface PullNamespaceProps {
   readonly serviceAccounts?: readonly string[];
   readonly loginServer: string;
   readonly credential: PullCredential;
+  /** Names of Deployments that were made by hand in it, and that the next apply imports. @default - none */
+  readonly handMade?: readonly string[];
 }
 
 /** A namespace, created or existing, whose pods can pull. The one place where a namespace gets its pull secret. */
@@ -52,7 +54,7 @@ export class PullNamespace extends Construct {
       namespace,
       loginServer,
       secret,
-      adoptIn: secret.adopt ? name : undefined,
+      adopt: adoptedSecret(props),
     });
     const { pullSecretName } = this;
     const group = new Construct(this, "service-accounts");
@@ -80,4 +82,10 @@ export class PullNamespace extends Construct {
     if (adopt) adoptObject(this, "adopted-namespace", resource, { apiVersion: "v1", kind: "Namespace", name });
     return resource.metadata.name;
   }
+}
+
+/** What the file says was made by hand, and what pods that were made by hand may name. */
+function adoptedSecret({ name, pullSecret, handMade = [] }: PullNamespaceProps): AdoptedSecret | undefined {
+  if (pullSecret.adopt) return { namespace: name };
+  return handMade.length > 0 ? { namespace: name, deployments: handMade } : undefined;
 }

@@ -13,9 +13,6 @@ import type { WorldCluster } from "./world-cluster";
 
 /** What runs before anything is managed here. */
 export const TAG = "by-hand";
-/** Secret of pods that were made by hand, where theirs is not to be taken over. */
-const OLD_SECRET = "made-by-hand";
-
 /** Makes what the file says was made by hand (`adopt`), as far as it is not there yet. */
 export function makeByHand(environment: Environment, clouds: Clouds, clusters: readonly WorldCluster[]): void {
   const hand = new ByHand(clouds);
@@ -47,6 +44,11 @@ function registryByHand({ azure, registry }: Environment, { arm }: Clouds, hand:
     arm.createGroup(subscriptionId, resourceGroup.name, location);
   const place = { subscriptionId, resourceGroup: resourceGroup.name, location };
   return hand.createRegistry(place, registry.name, { sku, adminEnabled: adminUser ?? false });
+}
+
+/** The pull secret as the tutorial calls it. */
+function tutorialSecret({ name }: Registry): string {
+  return `${name}-secret`;
 }
 
 interface Hands {
@@ -91,7 +93,7 @@ function clusterByHand(
     const { repository = "by-hand" } = environment.images[image] ?? {};
     registries.push(server, repository, TAG, sha256(`${repository}:${TAG}`));
     const own = taken.find(([place]) => place === namespace);
-    const secret = (own && secretNameIn(environment.registry, config, own[1])) ?? OLD_SECRET;
+    const secret = (own && secretNameIn(environment.registry, config, own[1])) ?? tutorialSecret(registry);
     if (!cluster.secrets.get(namespace, secret))
       clouds.give(() => {
         hand.createSecret(cluster, { namespace, name: secret }, server, login);

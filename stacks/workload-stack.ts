@@ -38,7 +38,12 @@ export class WorkloadStack extends TerraformStack {
     for (const [name, { madeBy, ...settings }] of Object.entries(environment.namespaces)) {
       const { loginServer } = registry;
       const reference = madeBy && sets.get(madeBy.key)?.namespaceBy(madeBy.id);
-      const place = new PullNamespace(namespaces, name, { name, ...settings, reference, loginServer, credential });
+      const handMade = Object.values(props.workloads).flatMap(({ namespace, handMade: names }) =>
+        names?.adopt && namespace === name ? [names.deployment] : [],
+      );
+      const place = new PullNamespace(namespaces, name, {
+        ...{ name, ...settings, reference, loginServer, credential, handMade },
+      });
       if (settings.named) this.addSecretName(name, place);
       places[name] = place;
     }

@@ -134,6 +134,17 @@ function inventoryOf(cluster: Cluster): string[] {
 }
 
 describeWithTools(["terraform"], "a hand-made world with other parts", () => {
+  it("has a secret of the tutorial's name, which is ours: it is imported where the Deployment names it", async () => {
+    const rehearsal = adopting((yaml) => yaml.replace(/^namespaces: .*\n/m, ""));
+    for (const ending of ["-registry", "-identity-tutorial"]) await rehearsal.deployStack(rehearsal.stack(ending));
+    expect(await countsOf(rehearsal, "-workload-tutorial")).toBe(
+      "Plan: 3 to import, 0 to add, 3 to change, 0 to destroy.",
+    );
+    await rehearsal.deploy();
+    expect(waitingPods(rehearsal)).toEqual([]);
+    await rehearsal.dropAdoption();
+  });
+
   it("keeps a role of a wider scope, says so, and gives the narrow one", async () => {
     const rehearsal = adopting();
     const { arm } = rehearsal.clouds;

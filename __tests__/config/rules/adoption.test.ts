@@ -154,6 +154,6 @@ test("what is imported is said, and what to do when it is", () => {
     "6:10 registry.adopt switches the admin user off where it is on: adminUser: true keeps it until the last that logs in with it has another credential",
     `18:33 clusters.blue.pull.servicePrincipal.adopt makes the next apply import application ${CLIENT}, to be called acr-pull-demo-blue, with its principal and its role on the registry, where it is there; nothing is replaced. Once it is applied, drop it`,
     "19:56 namespaces.default.pullSecret.adopt makes the next apply import the pull secret in namespace default, where it is there; nothing is replaced. Once it is applied, drop it",
-    "25:5 workloads.web.adopt makes the next apply import Deployment web and Service web, where it is there; nothing is replaced. Once it is applied, call it keep",
+    "25:5 workloads.web.adopt makes the next apply import Deployment web and Service web, and a pull secret of our name that it names, where it is there; nothing is replaced. Once it is applied, call it keep",
   ]);
 });
