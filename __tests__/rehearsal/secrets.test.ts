@@ -79,13 +79,22 @@ describeWithTools(["terraform"], "secrets", () => {
       const expected: Record<string, string[]> = {};
       if (registry.kind === "created" && registry.adminUser)
         expected[`terraform.${name}-registry.tfstate`] = [`${registry.name} admin`];
-      for (const [key, { name: identity, rotation }] of makers) {
+      for (const [key, pull] of makers) {
+        const { name: identity, rotation } = pull;
         const slots = Array.from({ length: rotation.slots }, (_, slot) => `${nameOf(identity)} slot-${slot}`);
         expected[`terraform.${name}-identity-${key}.tfstate`] = slots;
         if (!readers.includes(key)) continue;
         const active = [`${nameOf(identity)} slot-${scheduleAt(NOON, rotation).activeSlot}`];
         expected[`terraform.${name}-workload-${key}.tfstate`] = active;
-        expected[`cdktf.out/stacks/${name}-workload-${key}/rehearsal.tfplan`] = active;
+        // What an import reads is in its plan, and in no state after it.
+        const old = "adopt" in pull && pull.adopt ? [`${nameOf(identity)} rbac`] : [];
+        expected[`cdktf.out/stacks/${name}-workload-${key}/rehearsal.tfplan`] = [...old, ...active];
+      }
+      for (const [key, token] of Object.entries(registry.tokens ?? {})) {
+        expected[`terraform.${name}-token-${key}.tfstate`] = Array.from(
+          { length: token.rotation.slots },
+          (_, slot) => `${token.name} slot-${slot}`,
+        );
       }
       // What the log holds is in the test above.
       expect({ ...held, "terraform.log": [] }).toEqual({ ...expected, "terraform.log": [] });
