@@ -14,7 +14,7 @@ interface Options extends Selection {
 }
 
 const matrix = withSelection(command("matrix"))
-  .requiredOption("--shards <n>", "parts that clusters are divided into", parsedBy(parseCount))
+  .option("--shards <n>", "parts that clusters are divided into", parsedBy(parseCount), 1)
   .addOption(
     new Option(
       "--format <system>",
