@@ -174,7 +174,11 @@ export class Rehearsal {
    */
   resynthesize(environment: Environment): Changes {
     for (const { stack } of this.stacks) this.former.push(stack);
-    for (const stack of this.stacks) stack.close();
+    for (const stack of this.stacks) {
+      // A Terraform that is still there would kill this process, in which its provider goes away.
+      stack.kill();
+      stack.close();
+    }
     this.environment = environment;
     this.found = this.shared.worldOf(environment);
     let changes: Changes = { gone: [], destructive: [], written: [] };

@@ -60,7 +60,10 @@ export async function walk(edit: Edit, projectDirectory: string): Promise<Walked
 
 async function inOrder(rehearsal: Rehearsal, work: (stack: RehearsedStack) => Promise<void>): Promise<void> {
   for (const wave of wavesOf(rehearsal.stacks)) {
-    await Promise.all(wave.map(work));
+    // All of a wave, also where one fails: Terraform kills the process of a provider that goes away as it starts, and that is this one.
+    const ended = await Promise.allSettled(wave.map(work));
+    const failed = ended.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
     rehearsal.world.othersActed();
   }
 }
