@@ -98,6 +98,15 @@ export function parsedBy<Value>(read: (text: string) => Value) {
   };
 }
 
+/** @returns A parser of whole numbers, with these bounds. @param what Of the number, for the message. */
+export function numberFrom(least: number, most: number, what = "number") {
+  return (text: string): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new Error(`It must be a ${what} from ${least} to ${most}, got: "${text}"`);
+  };
+}
+
 /** As `parsedBy`, of an option that may be given several times. */
 export function collectedBy<Value>(read: (text: string) => Value) {
   const parse = parsedBy(read);

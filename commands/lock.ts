@@ -4,6 +4,7 @@ import { UserError } from "../config/user-error";
 import { PrivateFolder } from "../runs/private-folder";
 import { lockFileOf } from "../runs/lock-files";
 import { runnableWaves } from "../runs/runnable";
+import { readStackJson } from "../synthesis/synthesized-stack";
 import { runProcess } from "../terraform/process";
 import { terraformBinary } from "../terraform/terraform";
 import { command, run, settingsOf } from "./command-line";
@@ -23,10 +24,7 @@ const lock = command("lock")
     const stacks = runnableWaves(outputDirectory, {}).flat();
     const byFile = new Map<string, string>();
     for (const { directory } of stacks) {
-      const { terraform } = JSON.parse(fs.readFileSync(path.join(directory, "cdk.tf.json"), "utf8")) as {
-        terraform: { required_providers?: Record<string, { source: string; version: string }> };
-      };
-      const file = lockFileOf(terraform.required_providers ?? {});
+      const file = lockFileOf(readStackJson(directory).terraform.required_providers ?? {});
       if (!byFile.has(file)) byFile.set(file, directory);
     }
     const mirrors = [

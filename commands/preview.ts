@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { loadConfiguration, type Environment } from "../config";
 import { UserError } from "../config/user-error";
 import { startPreview } from "../preview/preview";
-import { command, parsedBy, run, settingsOf, type Selection } from "./command-line";
+import { command, numberFrom, parsedBy, run, settingsOf, type Selection } from "./command-line";
 
 const preview = command("preview")
   .argument("[image]", "key of the image; default: the only one")
   .option("--environment <name|file>", "default: $ENVIRONMENTS, or else the only one in environments/", (text) => [
     text,
   ])
-  .option("--port <n>", "port on 127.0.0.1; default: one that is free", parsedBy(parsePort))
+  .option("--port <n>", "port on 127.0.0.1; default: one that is free", parsedBy(numberFrom(1, 65535)))
   .action(async (image: string | undefined, { port, ...selection }: Selection & { readonly port?: number }) => {
     const stop = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -43,12 +43,6 @@ function onlyOne(environments: readonly Environment[]): Environment {
   const [environment, second] = environments;
   if (environment && !second) return environment;
   throw new UserError(`name one environment: --environment ${environments.map(({ name }) => name).join("|")}`);
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
-  throw new Error(`It must be a number from 1 to 65535, got: "${text}"`);
 }
 
 void run(preview);

@@ -10,7 +10,7 @@ import { asJson, BlockReporter, EventReporter, summaryLines } from "../runs/repo
 import { runStacks, type RunStacksOptions, type StackResult } from "../runs/run-stacks";
 import type { RunnableStack } from "../runs/stack-run";
 import { runProcess } from "../terraform/process";
-import { parsedBy, projectDirectory, settingsOf } from "./command-line";
+import { numberFrom, parsedBy, projectDirectory, settingsOf } from "./command-line";
 import { withStackChoices, type StackChoices } from "./stack-selection";
 
 /** Choices of all commands that run Terraform. */
@@ -30,14 +30,6 @@ export function withRunOptions(to: Command): Command {
       2,
     )
     .option("--json", "an event a line on the standard output");
-}
-
-function numberFrom(least: number, most: number) {
-  return (text: string): number => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-    throw new Error(`It must be a number from ${least} to ${most}, got: "${text}"`);
-  };
 }
 
 /** What a command has to say of its run, beside the choices. */

@@ -1,6 +1,6 @@
 import { verifyIssued } from "../live/verify/issued";
 import { verify } from "../live/verify/verify";
-import { command, parsedBy, run, settingsOf } from "./command-line";
+import { command, numberFrom, parsedBy, run, settingsOf } from "./command-line";
 import { reportLive, withLiveOptions, type LiveOptions } from "./live";
 
 interface Options extends LiveOptions {
@@ -15,7 +15,7 @@ const program = withLiveOptions(command("verify"))
   .option(
     "--wait <seconds>",
     "for rollouts that are not done, and passwords that are not known yet, 0 to 3600; default: 0",
-    parsedBy(parseSeconds),
+    parsedBy(numberFrom(0, 3600, "number of seconds")),
   )
   .action(({ issued, probe, wait = 0, ...options }: Options) =>
     reportLive(options, (environment, live, findings) =>
@@ -24,11 +24,5 @@ const program = withLiveOptions(command("verify"))
         : verify(environment, live, findings, { probe: probe === true, wait }),
     ),
   );
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (/^\d+$/.test(text) && seconds <= 3600) return seconds;
-  throw new Error(`It must be a number of seconds from 0 to 3600, got: "${text}"`);
-}
 
 void run(program);

@@ -1,4 +1,4 @@
-import type { StateObjects } from "./state";
+import type { StateObjects } from "../terraform/state";
 
 /** A password of an application, without its secret. */
 export interface KnownPassword {

@@ -1,11 +1,13 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
+import { summarizePlan } from "../runs/plan-summary";
+import { PrivateFolder } from "../runs/private-folder";
 import { STACK_FILE } from "../synthesis/manifest";
 import { parseStack, resourcesOf, typeOf, type Block } from "../synthesis/stack-blocks";
+import { narrate } from "../terraform/narration";
 import { findingOf, type Finding } from "./finders";
 import { NotYetKnown, resolved } from "./resolved";
-import { parseState, type StateObjects } from "./state";
+import { parseState, type StateObjects } from "../terraform/state";
 
 /** Runs Terraform in the folder of a stack. */
 export type RunTerraform = (args: readonly string[]) => Promise<{ code: number; stdout: string; stderr: string }>;
@@ -98,17 +100,16 @@ async function importByPlan(
     const plan = path.join(folder, "import.tfplan");
     const planned = await run(["plan", "-input=false", "-no-color", `-target=${block.to}`, `-out=${plan}`]);
     if (planned.code !== 0) throw new RecoveryError(`terraform import ${block.to}: ${refusal}`);
-    const { resource_changes: changes = [] } = JSON.parse(await output(run, ["show", "-json", plan])) as PlanJson;
+    const { changes } = summarizePlan(await output(run, ["show", "-json", plan]));
     // What it depends on would be made as well.
-    if (changes.some(({ change }) => change.actions.includes("delete") || change.actions.includes("create")))
+    if (changes.some(({ action }) => action === "create" || action === "replace" || action === "destroy"))
       throw new RecoveryError(`terraform import ${block.to}: ${refusal}`);
     await output(run, ["apply", "-input=false", "-no-color", plan]);
   });
 }
 
-interface PlanJson {
+interface PlannedOutputs {
   readonly planned_values?: { readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>> };
-  readonly resource_changes?: readonly { readonly address: string; readonly change: { readonly actions: string[] } }[];
 }
 
 /** Asks for all at once; what turns out not to be there is left out of the next try. */
@@ -139,7 +140,7 @@ async function idsOf(
         `-out=${file}`,
       ]);
       if (code !== 0) return failuresIn(stdout, stderr);
-      const { planned_values: planned } = JSON.parse(await output(run, ["show", "-json", file])) as PlanJson;
+      const { planned_values: planned } = JSON.parse(await output(run, ["show", "-json", file])) as PlannedOutputs;
       for (const [index, address] of [...left.keys()].entries()) {
         const [id, ...others] = (planned?.outputs?.[outputName(index)]?.value ?? []) as string[];
         if (id !== undefined && others.length === 0) found.set(address, { id });
@@ -184,30 +185,27 @@ function outputName(index: number): string {
 
 /** The errors of a plan, with the data source that each is about. */
 function failuresIn(stdout: string, stderr: string): { where: string; what: string }[] {
-  const errors = stdout.split("\n").flatMap((line) => {
-    if (!line.includes('"@level":"error"')) return [];
-    const { diagnostic } = JSON.parse(line) as { diagnostic?: { address?: string; summary?: string; detail?: string } };
-    return diagnostic
-      ? [{ where: diagnostic.address ?? "", what: [diagnostic.summary, diagnostic.detail].filter(Boolean).join(": ") }]
-      : [];
-  });
+  const errors = narrate(stdout).errors.map(({ address = "", message }) => ({
+    where: address,
+    what: message.replace("\n", ": "),
+  }));
   return errors.length > 0 ? errors : [{ where: "", what: (stderr || stdout).trim() }];
 }
 
 /** Puts a file beside the stack's own for as long as `work` takes. @param work Gets a private folder for plans, which goes as well. */
 async function besideStack<T>(content: object, directory: string, work: (folder: string) => Promise<T>): Promise<T> {
   const file = path.join(directory, FINDER_FILE);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "acr-pull-recovery-"));
+  const folder = new PrivateFolder();
   const clean = () => {
     fs.rmSync(file, { force: true });
-    fs.rmSync(folder, { recursive: true, force: true });
   };
   process.once("exit", clean);
   try {
     fs.writeFileSync(file, JSON.stringify(content, null, 2));
-    return await work(folder);
+    return await work(folder.path);
   } finally {
     clean();
+    folder.close();
     process.removeListener("exit", clean);
   }
 }

@@ -1,5 +1,5 @@
 import type { Block } from "../synthesis/stack-blocks";
-import type { StateObjects } from "./state";
+import type { StateObjects } from "../terraform/state";
 
 /** Thrown for what is known only once something else is in the state. */
 export class NotYetKnown extends Error {

@@ -13,6 +13,7 @@ import type { WorldCluster } from "./world-cluster";
 
 /** What runs before anything is managed here. */
 export const TAG = "by-hand";
+
 /** Makes what the file says was made by hand (`adopt`), as far as it is not there yet. */
 export function makeByHand(environment: Environment, clouds: Clouds, clusters: readonly WorldCluster[]): void {
   const hand = new ByHand(clouds);

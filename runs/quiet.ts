@@ -4,6 +4,7 @@ import type { Environment } from "../config";
 import { stackName } from "../config/names";
 import { hasPassword } from "../config/passwords";
 import { EXPIRES } from "../config/secret-annotations";
+import { readStackJson } from "../synthesis/synthesized-stack";
 import { runProcess } from "../terraform/process";
 import { terraformBinary } from "../terraform/terraform";
 import { atOnce } from "../terraform/at-once";
@@ -61,10 +62,7 @@ function secretEnds(state: DatedState | undefined): string[] {
 /** A file on this machine is read as it is; of any other backend Terraform is asked, which has to be initialized for it. */
 async function stateOf(directory: string): Promise<DatedState | undefined> {
   try {
-    const { terraform } = JSON.parse(fs.readFileSync(path.join(directory, "cdk.tf.json"), "utf8")) as {
-      terraform: { backend?: { local?: { path: string } } };
-    };
-    const file = terraform.backend?.local?.path;
+    const file = readStackJson(directory).terraform.backend?.local?.path;
     if (file !== undefined) return JSON.parse(fs.readFileSync(path.resolve(directory, file), "utf8")) as DatedState;
     const terraformIn = (...args: string[]) => runProcess(terraformBinary(), [`-chdir=${directory}`, ...args]);
     if (!fs.existsSync(path.join(directory, ".terraform"))) await terraformIn("init", "-input=false", "-no-color");

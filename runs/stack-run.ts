@@ -1,5 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
+import { STACK_FILE } from "../synthesis/manifest";
+import { readStackJson } from "../synthesis/synthesized-stack";
 import { terraformBinary } from "../terraform/terraform";
 import type { Installations } from "./installations";
 import { runInterruptibly, type Interruption } from "./interruption";
@@ -64,14 +66,8 @@ export class StackRun {
   async prepare(): Promise<void> {
     const { directory, name, environment } = this.stack;
     const { projectDirectory, outputDirectory, credentials, installations, variables } = this.context;
-    const file = path.join(directory, "cdk.tf.json");
-    const json = JSON.parse(fs.readFileSync(file, "utf8")) as {
-      terraform: {
-        backend?: { local?: object };
-        required_providers?: Record<string, { source: string; version: string }>;
-      };
-    };
-    if ((variables.CI || variables.TF_BUILD) && json.terraform.backend?.local) {
+    const { backend, required_providers: providers = {} } = readStackJson(directory).terraform;
+    if ((variables.CI || variables.TF_BUILD) && backend?.local) {
       this.fail(
         `${name} keeps its state in a file, which is lost with the runner: name another backend in the environment file`,
       );
@@ -79,7 +75,7 @@ export class StackRun {
     const locks = path.join(projectDirectory, "locks");
     const flags: string[] = [];
     if (fs.existsSync(locks)) {
-      const lock = path.join(projectDirectory, lockFileOf(json.terraform.required_providers ?? {}));
+      const lock = path.join(projectDirectory, lockFileOf(providers));
       if (!fs.existsSync(lock)) {
         this.fail(
           `${name} needs ${path.relative(projectDirectory, lock)}, which is not there: run acr-pull lock and commit what it writes`,
@@ -88,11 +84,11 @@ export class StackRun {
       fs.copyFileSync(lock, path.join(directory, ".terraform.lock.hcl"));
       flags.push("-lockfile=readonly");
     }
-    await installations.install(lockFileOf(json.terraform.required_providers ?? {}), async () => {
+    await installations.install(lockFileOf(providers), async () => {
       await this.terraform("init", "-input=false", "-no-color", ...flags);
     });
-    if (json.terraform.required_providers?.docker) {
-      const registry = path.join(outputDirectory, "stacks", `${environment}-registry`, "cdk.tf.json");
+    if (providers.docker) {
+      const registry = path.join(outputDirectory, "stacks", `${environment}-registry`, STACK_FILE);
       Object.assign(this.secret, await credentials.of(registry));
     }
   }

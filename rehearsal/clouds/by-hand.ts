@@ -6,7 +6,7 @@ import type { Registry } from "./registry-object";
 export class ByHand {
   constructor(private readonly clouds: Clouds) {}
 
-  /** `az acr create`. @param mode Of its role assignments. */
+  /** `az acr create`. */
   createRegistry(
     place: { readonly subscriptionId: string; readonly resourceGroup: string; readonly location: string },
     name: string,
@@ -23,14 +23,14 @@ export class ByHand {
   createForRbac(
     name: string,
     { scope, role = "AcrPull", clientId }: { scope: string; role?: string; clientId?: string },
-  ): { username: string; password: string; keyId: string; applicationId: string } {
+  ): { username: string; password: string } {
     const { entra, arm } = this.clouds;
     const owners = [entra.caller.objectId];
     const application = entra.createApplication(name, owners, clientId);
     const principal = entra.createServicePrincipal(application.clientId, owners);
-    const { secret, keyId } = entra.addPassword(application.objectId, "rbac");
+    const { secret } = entra.addPassword(application.objectId, "rbac");
     arm.roles.assign({ scope, roleName: role, principalId: principal.objectId, principalType: "ServicePrincipal" });
-    return { username: application.clientId, password: secret, keyId, applicationId: application.objectId };
+    return { username: application.clientId, password: secret };
   }
 
   /** `kubectl create secret docker-registry <name>`. */

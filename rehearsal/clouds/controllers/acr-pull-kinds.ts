@@ -1,4 +1,4 @@
-import type { CustomResourceDefinition } from "../kubernetes/custom-kinds";
+import { definitionOf, type CustomResourceDefinition } from "../kubernetes/custom-kinds";
 import type { StructuralSchema } from "../kubernetes/structural-schema";
 
 const TEXT: StructuralSchema = { type: "string" };
@@ -42,13 +42,5 @@ const SPEC: StructuralSchema = {
 };
 
 export const ACR_PULL_KINDS: readonly CustomResourceDefinition[] = [
-  {
-    metadata: { name: "acrpullbindings.acrpull.microsoft.com" },
-    spec: {
-      group: "acrpull.microsoft.com",
-      names: { kind: "AcrPullBinding", plural: "acrpullbindings" },
-      scope: "Namespaced",
-      versions: [{ name: "v1beta2", schema: { openAPIV3Schema: { type: "object", properties: { spec: SPEC } } } }],
-    },
-  },
+  definitionOf("acrpull.microsoft.com/v1beta2", "AcrPullBinding", true, SPEC),
 ];

@@ -1,4 +1,4 @@
-import type { CustomResourceDefinition } from "../kubernetes/custom-kinds";
+import { definitionOf, type CustomResourceDefinition } from "../kubernetes/custom-kinds";
 import type { StructuralSchema } from "../kubernetes/structural-schema";
 
 type Properties = Readonly<Record<string, StructuralSchema>>;
@@ -132,19 +132,6 @@ const ACR_ACCESS_TOKEN = object(
 );
 
 export const EXTERNAL_SECRETS_KINDS: readonly CustomResourceDefinition[] = [
-  definition("external-secrets.io", "v1", "ExternalSecret", EXTERNAL_SECRET),
-  definition("generators.external-secrets.io", "v1alpha1", "ACRAccessToken", ACR_ACCESS_TOKEN),
+  definitionOf("external-secrets.io/v1", "ExternalSecret", true, EXTERNAL_SECRET),
+  definitionOf("generators.external-secrets.io/v1alpha1", "ACRAccessToken", true, ACR_ACCESS_TOKEN),
 ];
-
-function definition(group: string, version: string, kind: string, spec: StructuralSchema): CustomResourceDefinition {
-  const plural = `${kind.toLowerCase()}s`;
-  return {
-    metadata: { name: `${plural}.${group}` },
-    spec: {
-      group,
-      names: { kind, plural },
-      scope: "Namespaced",
-      versions: [{ name: version, schema: { openAPIV3Schema: object({ spec }) } }],
-    },
-  };
-}

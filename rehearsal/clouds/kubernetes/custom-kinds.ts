@@ -35,8 +35,17 @@ export function kindsOf({ spec: { group, names, scope, versions } }: CustomResou
     }));
 }
 
-/** The definition of a kind that somebody else has installed, and whose schema nobody here knows. */
-export function definitionOf(apiVersion: string, kind: string, isNamespaced: boolean): CustomResourceDefinition {
+/**
+ * The definition of a kind that somebody else has installed.
+ *
+ * @param spec What such an object's `spec` may hold. @default - nobody here knows it: everything is taken as it comes
+ */
+export function definitionOf(
+  apiVersion: string,
+  kind: string,
+  isNamespaced: boolean,
+  spec?: StructuralSchema,
+): CustomResourceDefinition {
   const [group = "", version = ""] = apiVersion.split("/");
   const plural = `${kind.toLowerCase()}s`;
   return {
@@ -45,7 +54,9 @@ export function definitionOf(apiVersion: string, kind: string, isNamespaced: boo
       group,
       names: { kind, plural },
       scope: isNamespaced ? "Namespaced" : "Cluster",
-      versions: [{ name: version }],
+      versions: [
+        { name: version, ...(spec && { schema: { openAPIV3Schema: { type: "object", properties: { spec } } } }) },
+      ],
     },
   };
 }
