@@ -1,6 +1,7 @@
 import { adoptionsOf } from "../adoption";
 import { isBuiltInNamespace } from "../namespaces";
 import { hasPassword } from "../passwords";
+import { placesOf } from "../places";
 import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
 import { inWorkloads } from "./workload-drafts";
 
@@ -69,23 +70,17 @@ const secretThroughVault: Rule = {
   about: "namespaces.<key>.pullSecret.adopt",
   message:
     "must be left out: on {cluster} the password goes through a key vault, into a new secret beside the one that was made by hand",
-  check: ({ environment }) =>
-    Object.entries(environment.namespaces).flatMap(([name, { pullSecret, clusters: keys }]): Finding[] => {
-      if (!pullSecret.adopt) return [];
-      const used = new Set([
-        ...keys,
-        ...Object.values(environment.workloads).flatMap(({ namespace, clusters }) =>
-          namespace === name ? clusters : [],
-        ),
-      ]);
-      const cluster = [...used].find((key) => {
-        const pull = environment.clusters[key]?.pull;
-        return pull && hasPassword(pull) && pull.delivery.kind === "keyVault";
-      });
-      return cluster === undefined
-        ? []
-        : [{ path: ["namespaces", name, "pullSecret", "adopt"], values: { cluster }, showValue: false }];
-    }),
+  check: ({ environment }) => {
+    const places = [...placesOf(environment)].filter(([key]) => {
+      const pull = environment.clusters[key]?.pull;
+      return pull && hasPassword(pull) && pull.delivery.kind === "keyVault";
+    });
+    return Object.entries(environment.namespaces).flatMap(([name, { pullSecret }]): Finding[] => {
+      const [cluster] = places.find(([, namespaces]) => namespaces.has(name)) ?? [];
+      if (!pullSecret.adopt || cluster === undefined) return [];
+      return [{ path: ["namespaces", name, "pullSecret", "adopt"], values: { cluster }, showValue: false }];
+    });
+  },
 };
 
 /** Kinds whose typed resource has no importer: read in the kubernetes provider 2.38.0. */

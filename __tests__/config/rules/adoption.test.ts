@@ -97,6 +97,20 @@ test.each<[title: string, yaml: string, ...lines: string[]]>([
     "environments/demo.yaml:18:74 namespaces.default.pullSecret.adopt must be left out: on blue the password goes through a key vault, into a new secret beside the one that was made by hand",
   ],
   [
+    "such a secret of pods of manifests",
+    edited(
+      [
+        BLUE,
+        "pull: { servicePrincipal: { name: pull-blue }, keyVault: { name: pull-kv-1, resourceGroup: kv, existing: true } }",
+      ],
+      [
+        "workloads:\n",
+        "manifests: { pod: { path: pod.yaml, clusters: [blue] } }\nnamespaces: { shop: { existing: true, pullSecret: { name: old, adopt: true } } }\nworkloads:\n",
+      ],
+    ),
+    "environments/demo.yaml:19:71 namespaces.shop.pullSecret.adopt must be left out: on blue the password goes through a key vault, into a new secret beside the one that was made by hand",
+  ],
+  [
     "two workloads with the pods of one Deployment",
     edited(
       ["    port: 8080\n", "    port: 8080\n    adopt: { selector: { app: shop } }\n"],
@@ -121,7 +135,9 @@ test.each<[title: string, yaml: string, ...lines: string[]]>([
 ])("%s is refused at its place", (_, yaml, ...lines) => {
   const slices =
     "apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: web-1 }\naddressType: IPv4\nports: [{ name: http, port: 80, appProtocol: http }]\nendpoints: [{ addresses: [10.0.0.1] }]\n";
-  expect(refusalOf({ "environments/demo.yaml": yaml, "slices.yaml": slices })).toEqual(lines);
+  const pod =
+    "apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec:\n  containers: [{ name: web, image: acrdemo2ss.azurecr.io/shop/web:v1 }]\n";
+  expect(refusalOf({ "environments/demo.yaml": yaml, "slices.yaml": slices, "pod.yaml": pod })).toEqual(lines);
 });
 
 test("one application in two files is refused", () => {
