@@ -55,8 +55,9 @@ describeWithEngine("the image of a Deployment", () => {
 
     const { host, repository, reference } = parseImage(image);
     expect(output).toContain(`Digest: ${reference}`);
-    expect(await docker(["image", "inspect", "--format", "{{json .RepoDigests}}", image])).toBe(
-      JSON.stringify([`${host}/${repository}@${reference}`]),
+    // The engine may hold the same content under names of others too.
+    expect(JSON.parse(await docker(["image", "inspect", "--format", "{{json .RepoDigests}}", image]))).toContain(
+      `${host}/${repository}@${reference}`,
     );
     expect(await askForManifest(host, repository, "v1", stage.credentials("principal"))).toEqual({
       ...{ challenge: 401, token: 200, registry: 200 },

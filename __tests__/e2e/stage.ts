@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { loadConfiguration, type Environment } from "../../config";
+import { docker } from "../../preview/docker";
 import { freePort } from "../../preview/port";
 import { type Cluster, type Credentials, type Registry, Rehearsal } from "../../rehearsal";
 import { DockerClient } from "./docker-client";
@@ -93,6 +94,8 @@ export class Stage {
     this.rehearsal.close();
     this.tokens.close();
     await this.service.stop();
+    // The engine outlives the stage, and equal content is one image there: another suite would find these names on its own.
+    await docker(["image", "rm", "--force", ...this.docker.builds.keys()]);
     fs.rmSync(this.folder, { recursive: true });
   }
 }
