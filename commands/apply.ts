@@ -7,6 +7,7 @@ import { selectionOf } from "./stack-selection";
 const apply = withRunOptions(command("apply")).action(async (options: RunOptions) => {
   const waves = runnableWaves(settingsOf({}).outputDirectory, selectionOf(options));
   await runAndReport(options, {
+    command: "apply",
     waves,
     before: ({ dependencies }) => dependencies,
     work: applying(),

@@ -13,6 +13,7 @@ const destroy = withRunOptions(command("destroy")).action(async (options: RunOpt
   const waves = runnableWaves(settingsOf({}).outputDirectory, selection);
   const dependents = dependentsOf(waves);
   await runAndReport(options, {
+    command: "destroy",
     waves: reversed(waves),
     before: ({ name }) => dependents.get(name) ?? [],
     work: applying("-destroy"),

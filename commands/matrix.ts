@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { Option } from "commander";
 import { loadConfiguration } from "../config";
 import { UserError } from "../config/user-error";
-import { shardOf } from "../synthesis/shard";
+import { shardOf } from "../config/shard";
 import { command, parsedBy, run, settingsOf, withSelection, type Selection } from "./command-line";
 
 /** Most jobs of one matrix in each system, from its documentation. */

@@ -22,6 +22,7 @@ const rotate = withRunOptions(command("rotate"))
     const left = waves.flat().length - due.flat().length;
     if (left > 0) console.error(`${left} stacks have the password of this period: nothing to do`);
     await runAndReport(options, {
+      command: "rotate",
       waves: due,
       before: ({ dependencies }) => dependencies,
       work: applying(),

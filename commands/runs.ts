@@ -6,21 +6,29 @@ import { Installations } from "../runs/installations";
 import { Interruption } from "../runs/interruption";
 import { PrivateFolder } from "../runs/private-folder";
 import { PushCredentials } from "../runs/push-credentials";
-import { asJson, BlockReporter, EventReporter, summaryLines } from "../runs/reporter";
+import { runMarkdown } from "../runs/markdown";
+import { publishSummary } from "../runs/publish-summary";
+import { BlockReporter, EventReporter, summaryLines } from "../runs/reporter";
+import { hasFailed, runReport, stackReport, writeReport, type RunReport } from "../runs/run-report";
 import { runStacks, type RunStacksOptions, type StackResult } from "../runs/run-stacks";
 import type { RunnableStack } from "../runs/stack-run";
 import { runProcess } from "../terraform/process";
-import { numberFrom, parsedBy, projectDirectory, settingsOf } from "./command-line";
+import { numberFrom, parsedBy, projectDirectory, settingsOf, warn } from "./command-line";
 import { withStackChoices, type StackChoices } from "./stack-selection";
 
 /** Choices of all commands that run Terraform. */
 export interface RunOptions extends StackChoices {
   readonly parallel: number;
   readonly retries: number;
+  readonly out?: string;
   readonly json?: true;
 }
 
-export function withRunOptions(to: Command): Command {
+/** @param out What the folder of `--out` is for. */
+export function withRunOptions(
+  to: Command,
+  out = "for a report of the run, which acr-pull summary puts together with those of other jobs; default: none",
+): Command {
   return withStackChoices(to)
     .option("--parallel <n>", "stacks that run at once, 1 to 64", parsedBy(numberFrom(1, 64)), 6)
     .option(
@@ -29,6 +37,7 @@ export function withRunOptions(to: Command): Command {
       parsedBy(numberFrom(0, 10)),
       2,
     )
+    .option("--out <folder>", out)
     .option("--json", "an event a line on the standard output");
 }
 
@@ -36,8 +45,8 @@ export function withRunOptions(to: Command): Command {
 export interface Run extends Pick<RunStacksOptions, "waves" | "before" | "work"> {
   /** Whether passwords that were just given are tried before pods need them. @default false */
   readonly triesPasswords?: boolean;
-  /** Called when all has ended, before the summary. */
-  readonly onEnd?: (results: readonly StackResult[]) => void;
+  /** Name of the command. */
+  readonly command: string;
 }
 
 /**
@@ -73,11 +82,12 @@ export async function runAndReport(options: RunOptions, run: Run): Promise<reado
         assertWave: (wave: readonly RunnableStack[]) => triedPasswords(wave, options, write),
       }),
     });
-    run.onEnd?.(results);
     const seconds = (performance.now() - start) / 1000;
-    if (options.json) write(JSON.stringify({ type: "summary", seconds, stacks: results.map(asJson) }));
+    if (options.json) write(JSON.stringify({ type: "summary", seconds, stacks: results.map(stackReport) }));
     else for (const line of summaryLines(results, seconds)) process.stderr.write(`${line}\n`);
-    if (results.some(({ outcome }) => outcome === "failed" || outcome === "not begun")) process.exitCode = 1;
+    const report = runReport(run.command, results, options.shard);
+    await publish(report, options, write);
+    if (hasFailed(report)) process.exitCode = 1;
     // As shells say it.
     if (interruption.signal && !reader.isGone) process.exitCode = 128 + os.constants.signals[interruption.signal];
     return results;
@@ -85,6 +95,26 @@ export async function runAndReport(options: RunOptions, run: Run): Promise<reado
     interruption.close();
     folder.close();
   }
+}
+
+/** Shows people how it went, in files and where their CI system has a place for it. */
+async function publish(report: RunReport, { out, json }: RunOptions, write: (text: string) => void): Promise<void> {
+  const text = runMarkdown([report]);
+  if (out !== undefined) writeReport(out, report);
+  // Azure DevOps reads the file when this process may have ended.
+  const folder = out ?? process.env.AGENT_TEMPDIRECTORY;
+  const file = folder === undefined ? undefined : path.join(folder, "summary.md");
+  if (file !== undefined) fs.writeFileSync(file, text);
+  const name = [report.command, ...(report.shard === undefined ? [] : [report.shard])].join(" ");
+  const say = json ? (line: string) => process.stderr.write(`${line}\n`) : write;
+  const problem = await publishSummary({
+    text,
+    ...(file !== undefined && { file }),
+    name,
+    variables: process.env,
+    say,
+  });
+  if (problem !== undefined) warn([problem]);
 }
 
 /** Synchronous, so that what was said is out whatever happens next. */

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import type { StackSelection } from "../synthesis/selection";
-import { parseShard, type Shard } from "../synthesis/shard";
+import { parseShard, type Shard } from "../config/shard";
 import { KINDS } from "../synthesis/stacks-of";
 import { collectNames, collectedBy, parsedBy } from "./command-line";
 

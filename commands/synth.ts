@@ -1,5 +1,6 @@
 import { loadConfiguration } from "../config";
 import { adoptionsOf } from "../config/adoption";
+import { parseShard, type Shard } from "../config/shard";
 import { adoptedStacks } from "../synthesis/adopted";
 import { describeChanges, type Changes } from "../synthesis/changes";
 import { describeProgress, type Progress } from "../synthesis/progress";
@@ -10,6 +11,7 @@ import { synthesize } from "../synthesis/synthesize";
 import {
   command,
   isInteractive,
+  parsedBy,
   run,
   settingsOf,
   untilInterrupted,
@@ -19,18 +21,20 @@ import {
 } from "./command-line";
 
 interface Options extends Selection {
+  readonly shard?: Shard;
   readonly fresh?: true;
   readonly quiet?: true;
   readonly json?: true;
 }
 
 const synth = withSelection(command("synth"))
+  .option("--shard <i/n>", "only the clusters of one part, with the stacks that they need", parsedBy(parseShard))
   .option("--fresh", "build all stacks, also those that are there as they would be built; default: $FRESH is 1")
   .option("--quiet", "no summary")
   .option("--json", "the summary as JSON on the standard output")
-  .action(async ({ fresh, quiet, json, ...selection }: Options) => {
+  .action(async ({ shard, fresh, quiet, json, ...selection }: Options) => {
     const start = performance.now();
-    const settings = { ...settingsOf(selection), ...(fresh && { fresh }) };
+    const settings = { ...settingsOf(selection), ...(shard && { shard }), ...(fresh && { fresh }) };
     const signal = untilInterrupted();
     // What an interrupted run has begun is finished, whatever the files say now.
     completePublication(settings.outputDirectory);

@@ -12,7 +12,7 @@ import { parseFile } from "./parse";
 import { ConfigError } from "./problem";
 import { refusals, warnings } from "./rules";
 import type { RuleContext } from "./rules/rule";
-import { selectClusters } from "./selection";
+import { selectClusters, selectShard } from "./selection";
 import type { Settings } from "./settings";
 
 const DIRECTORY = "environments";
@@ -43,7 +43,12 @@ type Content = Omit<RuleContext, "owners">;
  *
  * @throws {ConfigError} With every problem of every file, a line each.
  */
-export function loadConfiguration({ projectDirectory, environments: choices, clusters }: Settings): Configuration {
+export function loadConfiguration({
+  projectDirectory,
+  environments: choices,
+  clusters,
+  shard,
+}: Settings): Configuration {
   const present = environmentFiles(projectDirectory).map((file) => Layers.read(file, projectDirectory));
   const extenders = new Map(present.flatMap((file) => file.bases.map((base) => [base, file.path] as const)));
   // What environments share is none itself.
@@ -84,7 +89,8 @@ export function loadConfiguration({ projectDirectory, environments: choices, clu
       : [],
   );
   const whole = picked.map(({ environment }) => environment);
-  const environments = clusters ? selectClusters(whole, clusters) : whole;
+  const some = clusters ? selectClusters(whole, clusters) : whole;
+  const environments = shard ? selectShard(some, shard) : some;
   const fileOf = new Map(picked.map(({ source, environment }) => [environment.name, source.path]));
   return {
     environments,

@@ -1,5 +1,6 @@
 import { ConfigError, suggestion } from "./problem";
 import type { Environment } from "./environment";
+import { shardOf, type Shard } from "./shard";
 
 /** The environment with these clusters only, and with what runs on them. Its other stacks stay as they are, to the byte. */
 export function withClusters(environment: Environment, keys: ReadonlySet<string>): Environment {
@@ -46,4 +47,12 @@ export function selectClusters(environments: readonly Environment[], choices: re
   return environments
     .map((environment) => withClusters(environment, keys))
     .filter(({ clusters }) => Object.keys(clusters).length > 0);
+}
+
+/** Restricts environments to the clusters of one part. One that has none of them keeps what its clusters share. */
+export function selectShard(environments: readonly Environment[], { index, count }: Shard): Environment[] {
+  return environments.map((environment) => {
+    const keys = Object.keys(environment.clusters).filter((key) => shardOf(environment.name, key, count) === index);
+    return withClusters(environment, new Set(keys));
+  });
 }

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Shard } from "./shard";
 
 /** What the surroundings decide, as opposed to the environment files. */
 export interface Settings {
@@ -8,6 +9,8 @@ export interface Settings {
   readonly environments?: readonly string[];
   /** Clusters to synthesize, by their keys, with the stacks that they need. @default - all of the environments */
   readonly clusters?: readonly string[];
+  /** One part of the clusters, with the stacks that they need. @default - all */
+  readonly shard?: Shard;
   /** Output folder. The cdktf CLI sets CDKTF_OUTDIR. @default cdktf.out in the project */
   readonly outputDirectory: string;
   /** Build every stack, also those that lie in the output folder as they would be built. @default false */

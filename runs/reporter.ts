@@ -1,4 +1,5 @@
 import { countsOf } from "./plan-summary";
+import { stackReport } from "./run-report";
 import type { Reporter, StackResult } from "./run-stacks";
 import type { RunnableStack } from "./stack-run";
 
@@ -27,12 +28,8 @@ export class EventReporter implements Reporter {
   }
 
   end(result: StackResult, output: string): void {
-    this.write(JSON.stringify({ type: "end", ...asJson(result), output }));
+    this.write(JSON.stringify({ type: "end", ...stackReport(result), output }));
   }
-}
-
-export function asJson({ stack, ...result }: StackResult): object {
-  return { stack: stack.name, ...result };
 }
 
 /** How a run went, in a few lines: what changed, what did not, what failed, and what was not begun. */

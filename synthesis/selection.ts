@@ -4,7 +4,7 @@ import { suggestion } from "../config/problem";
 import { digestOfStack } from "./digest";
 import { isBeingPublished } from "./publication";
 import { readRunOrder, type RunOrder } from "./run-order";
-import { shardOf, type Shard } from "./shard";
+import { shardOf, type Shard } from "../config/shard";
 
 /** Which stacks are meant. What is not given restricts nothing. */
 export interface StackSelection {

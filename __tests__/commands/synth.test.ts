@@ -52,6 +52,26 @@ it("synthesizes all of environments/ by default, silently", () => {
   ]);
 });
 
+it("writes the stacks of one part as they are in the whole, with what all clusters share", () => {
+  const whole = temporaryFolder();
+  const options = ["--quiet", "--environment", "examples/fleet.yaml"];
+  expect(synth({ CDKTF_OUTDIR: whole }, ...options)).toMatchObject({ status: 0 });
+  const names = (outdir: string) => fs.readdirSync(path.join(outdir, "stacks"));
+  const text = (outdir: string, name: string) =>
+    fs.readFileSync(path.join(outdir, "stacks", name, "cdk.tf.json"), "utf8");
+  const parts = ["1/3", "2/3", "3/3"].map((shard) => {
+    const part = temporaryFolder();
+    expect(synth({ CDKTF_OUTDIR: part }, ...options, "--shard", shard)).toMatchObject({ status: 0 });
+    for (const name of names(part)) expect(text(part, name)).toBe(text(whole, name));
+    return names(part).filter((name) => !/-(registry|images)$/.test(name));
+  });
+  expect([...parts.flat(), "fleet-registry", "fleet-images"].sort()).toEqual(names(whole).sort());
+  // A part that has no cluster at all has the rest.
+  const empty = temporaryFolder();
+  expect(synth({ CDKTF_OUTDIR: empty }, ...options, "--shard", "1/360")).toMatchObject({ status: 0 });
+  expect(names(empty).sort()).toEqual(["fleet-images", "fleet-registry"]);
+});
+
 it("prints one line a problem and exits with 1, without a stack trace", () => {
   const file = path.join(temporaryFolder(), "broken.yaml");
   fs.writeFileSync(file, "registry: { name: x }\nimages: {}\nclusters: {}\nworkloads: { a: 1 }\n");

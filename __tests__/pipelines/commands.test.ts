@@ -4,7 +4,7 @@ import { found, secretsOf } from "../rehearsal/hiding-places";
 import { rehearsalOf, waitingPods } from "../rehearsal/rehearsals";
 import { environmentFrom } from "../support/environment";
 import { describeWithTools } from "../support/tools";
-import { LINES, pipelineOf, PUSH_TOKEN, type Pipeline } from "./pipeline";
+import { COMMANDS, LINES, pipelineOf, PUSH_TOKEN, type Pipeline } from "./pipeline";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REGISTRY = "demo-registry";
@@ -43,7 +43,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     let diary: string[];
 
     beforeAll(async () => {
-      const finished = await pipeline.run(LINES.apply, { GITHUB_ACTIONS: "true" });
+      const finished = await pipeline.run(COMMANDS.apply, { GITHUB_ACTIONS: "true" });
       expect(finished.code).toBe(0);
       expect(finished.stderr).toMatch(/^4 stacks in [\d.]+ s: 4 changed, 0 unchanged, 0 failed, 0 not begun$/m);
       stdout = finished.stdout;
@@ -97,16 +97,16 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     });
 
     it("has nothing to apply the second time", async () => {
-      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      expect(await pipeline.run(COMMANDS.apply)).toMatchObject({ code: 0 });
       const second = pipeline.diary();
       expect(ran(second, "plan")).toHaveLength(4);
       expect(ran(second, "apply")).toEqual([]);
     });
 
-    it("gives clusters another password when its time has come, by the scheduled line, and leaves the rest alone", async () => {
+    it("gives clusters another password when its time has come, and leaves the rest alone", async () => {
       const before = clouds.secrets().length;
       clouds.clock.advance(31 * DAY_MS);
-      const finished = await pipeline.run(LINES.rotate);
+      const finished = await pipeline.run(COMMANDS.rotate);
       expect(finished.code).toBe(0);
       expect(clouds.secrets().length).toBeGreaterThan(before);
       expect(waitingPods(pipeline.rehearsal)).toEqual([]);
@@ -116,7 +116,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
 
     it("builds again on a fresh runner, whose engine has no image, and leaves what clusters run as it is", async () => {
       clouds.docker.images.clear();
-      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      expect(await pipeline.run(COMMANDS.apply)).toMatchObject({ code: 0 });
       expect(ran(pipeline.diary(), "apply")).toEqual([IMAGES]);
     });
 
@@ -134,7 +134,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
       const file = path.join(pipeline.rehearsal.folder, `cdktf.out/stacks/${REGISTRY}/cdk.tf.json`);
       const text = fs.readFileSync(file, "utf8");
       fs.writeFileSync(file, `${text} `);
-      const { code, stderr } = await pipeline.run(LINES.apply);
+      const { code, stderr } = await pipeline.run(COMMANDS.apply);
       fs.writeFileSync(file, text);
       expect(code).toBe(1);
       expect(stderr).toMatch(/cdktf\.out: demo-registry is not what was synthesized: run acr-pull synth again\n$/);
@@ -143,7 +143,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
 
     it("refuses on a runner a state that is lost with it", async () => {
       for (const variable of ["CI", "TF_BUILD"]) {
-        const { code, stdout: said } = await pipeline.run(LINES.apply, { [variable]: "true" });
+        const { code, stdout: said } = await pipeline.run(COMMANDS.apply, { [variable]: "true" });
         expect(said.split(/^== /m).slice(1).toSorted()[1] ?? said).toContain(
           `${REGISTRY} keeps its state in a file, which is lost with the runner: name another backend in the environment file\n`,
         );
@@ -159,7 +159,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     );
 
     it("ends the wave, begins no other, says what failed, and leaves no saved plan", async () => {
-      const { code, stdout, stderr } = await pipeline.run(LINES.apply);
+      const { code, stdout, stderr } = await pipeline.run(COMMANDS.apply);
       const diary = pipeline.diary();
       expect(code).toBe(1);
       expect(stderr).toMatch(new RegExp(`^failed +${IDENTITY}: `, "m"));
@@ -172,7 +172,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     });
 
     it("goes on where it stopped the next time", async () => {
-      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      expect(await pipeline.run(COMMANDS.apply)).toMatchObject({ code: 0 });
       expect(ran(pipeline.diary(), "apply")).toEqual([IDENTITY, WORKLOAD]);
       expect(waitingPods(pipeline.rehearsal)).toEqual([]);
     });
@@ -182,7 +182,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     const pipeline = pipelineOf(rehearsalOf());
 
     beforeAll(async () => {
-      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      expect(await pipeline.run(COMMANDS.apply)).toMatchObject({ code: 0 });
       pipeline.diary();
     });
 
@@ -210,8 +210,9 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
 
     it("plans before the first apply what can be planned, says why the rest cannot be, and changes nothing", async () => {
       expect(await pipeline.run(LINES.plan, { AZ_CODE: "1", AZ_SAYS: "" })).toMatchObject({ code: 0 });
-      const { [`${REGISTRY}.txt`]: registry, "summary.md": summary, ...rest } = reviews(pipeline);
+      const { [`${REGISTRY}.txt`]: registry, "summary.md": summary, "plan.json": report, ...rest } = reviews(pipeline);
       expect(summary).toContain("| demo-registry | 2 to add |");
+      expect(JSON.parse(report ?? "")).toMatchObject({ command: "plan", stacks: [{ stack: REGISTRY }, {}, {}, {}] });
       expect(registry).toContain("Plan: 2 to add, 0 to change, 0 to destroy.");
       expect(rest).toEqual({
         [`${IDENTITY}.txt`]: `${IDENTITY} can be planned when these are applied: ${REGISTRY}\n`,
@@ -228,7 +229,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     });
 
     it("fails where no stack before has changes that would explain it", async () => {
-      expect(await pipeline.run(LINES.apply)).toMatchObject({ code: 0 });
+      expect(await pipeline.run(COMMANDS.apply)).toMatchObject({ code: 0 });
       const { code, stdout } = await pipeline.run(LINES.plan, { AZ_CODE: "1", AZ_SAYS: "" });
       expect(code).toBe(1);
       expect(stdout).toContain(`== ${IMAGES}\n`);
@@ -236,6 +237,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
         `${IDENTITY}.txt`,
         `${REGISTRY}.txt`,
         `${WORKLOAD}.txt`,
+        "plan.json",
         "summary.md",
       ]);
     });
@@ -243,7 +245,8 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     it("shows no secret of a plan that renews them", async () => {
       pipeline.rehearsal.clouds.clock.advance(31 * DAY_MS);
       expect(await pipeline.run(LINES.plan)).toMatchObject({ code: 0 });
-      const { [`${IDENTITY}.txt`]: identity, "summary.md": summary, ...rest } = reviews(pipeline);
+      const { [`${IDENTITY}.txt`]: identity, "summary.md": summary, "plan.json": json, ...rest } = reviews(pipeline);
+      expect(json).toContain("end_date");
       expect(identity).toMatch(/azuread_application_password\.\S+ must be replaced/);
       expect(summary).toMatch(/- `±` replace `azuread_application_password\.\S+` \(`end_date`/);
       expect(Object.keys(rest)).toHaveLength(3);
@@ -252,8 +255,19 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
       expect(published).not.toContain(PUSH_TOKEN);
     });
 
-    it("leaves in the published folder nothing but these texts", () => {
-      expect(Object.keys(reviews(pipeline)).filter((name) => !name.endsWith(".txt"))).toEqual(["summary.md"]);
+    it("leaves in the published folder nothing but these texts and its report", () => {
+      const others = Object.keys(reviews(pipeline)).filter((name) => !name.endsWith(".txt"));
+      expect(others).toEqual(["plan.json", "summary.md"]);
+    });
+
+    it("leaves in a folder of somebody's what is not of it", async () => {
+      const mine = path.join(pipeline.rehearsal.folder, "mine");
+      fs.mkdirSync(mine);
+      for (const name of ["notes.txt", `${REGISTRY}.txt`]) fs.writeFileSync(path.join(mine, name), "mine");
+      expect(await pipeline.run(`npx acr-pull plan --kind registry --out mine`)).toMatchObject({ code: 0 });
+      expect(fs.readdirSync(mine).sort()).toEqual([`${REGISTRY}.txt`, "notes.txt", "plan.json", "summary.md"].sort());
+      expect(fs.readFileSync(path.join(mine, "notes.txt"), "utf8")).toBe("mine");
+      expect(fs.readFileSync(path.join(mine, `${REGISTRY}.txt`), "utf8")).toContain("No changes");
     });
   });
 
@@ -261,7 +275,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     const pipeline = pipelineOf(rehearsalOf({ environment: environmentFrom(SHARED) }));
 
     it("applies on a runner of Azure DevOps, which is told to hide the token", async () => {
-      const { code, stdout } = await pipeline.run(LINES.apply, { TF_BUILD: "True" });
+      const { code, stdout } = await pipeline.run(COMMANDS.apply, { TF_BUILD: "True" });
       expect(code).toBe(0);
       expect(stdout.split("\n").filter((line) => line.includes(PUSH_TOKEN))).toEqual([
         `##vso[task.setsecret]${PUSH_TOKEN}`,
@@ -269,7 +283,7 @@ describeWithTools(["terraform", "bash"], "the commands of pipelines", () => {
     });
 
     it("says the token nowhere on a runner of GitLab", async () => {
-      const { code, stdout, stderr } = await pipeline.run(LINES.apply, { CI: "true", GITLAB_CI: "true" });
+      const { code, stdout, stderr } = await pipeline.run(COMMANDS.apply, { CI: "true", GITLAB_CI: "true" });
       expect(code).toBe(0);
       expect(stdout + stderr).not.toContain(PUSH_TOKEN);
     });

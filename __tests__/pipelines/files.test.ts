@@ -5,10 +5,10 @@ import { parseDocument } from "yaml";
 import { hasPassword } from "../../config/passwords";
 import { shipped } from "../rehearsal/rehearsals";
 import { PROJECT, SHIPPED } from "../support/synthesized";
-import { LINES } from "./pipeline";
+import { LINES, OWN_LINES } from "./pipeline";
 
 const FOLDER = path.join(PROJECT, "docs/pipelines");
-const SYSTEMS = ["github-actions.yml", "azure-pipelines.yml", "gitlab-ci.yml"];
+const SYSTEMS = ["github-actions.yml", "azure-pipelines.yml", "gitlab-ci.yml"] as const;
 /** What may stand beside our commands: `npm` in all three, the login where no task or action does it. */
 const OTHER_LINES = [
   "npm ci",
@@ -50,7 +50,7 @@ const jobsOf = (tree: Tree, key: string) => tree[key] as Record<string, Tree>;
 describe.each(SYSTEMS)("%s", (name) => {
   it("runs every line of ours that is tested, and none that is not", () => {
     const ours = shellLines(parsed(name)).filter((line) => line.startsWith("npx acr-pull "));
-    expect([...new Set(ours)].sort()).toEqual(Object.values(LINES).sort());
+    expect([...new Set(ours)].sort()).toEqual([...Object.values(LINES), ...OWN_LINES[name]].sort());
   });
 
   it("runs beside them what the project has", () => {
@@ -64,10 +64,25 @@ describe.each(SYSTEMS)("%s", (name) => {
     expect(under("ARM_USE_OIDC", parsed(name))).not.toHaveLength(0);
   });
 
-  it("publishes the texts of plans and nothing else", () => {
+  it("publishes the texts of plans and the reports of runs, and nothing else", () => {
     const tree = parsed(name);
     const published = [...under("path", tree), ...under("publish", tree), ...under("paths", tree)].flat();
-    expect(published).toEqual([name === "azure-pipelines.yml" ? "cdktf.out/plans" : "cdktf.out/plans/*.txt"]);
+    const plans = name === "azure-pipelines.yml" ? ["cdktf.out/plans"] : ["cdktf.out/plans/*.txt"];
+    const results = ["results", "results/*.json"];
+    expect(published.filter((item) => !results.includes(String(item)))).toEqual(plans);
+    expect(published.length).toBeGreaterThan(1);
+  });
+
+  it("reads the results after all parts have ended, whatever became of them", () => {
+    const always = {
+      "github-actions.yml": ["if: ${{ !cancelled() && needs.shared.result == 'success' }}", "if: always()"],
+      "azure-pipelines.yml": [
+        "condition: and(not(canceled()), eq(dependencies.shared.result, 'Succeeded'))",
+        "condition: always()",
+      ],
+      "gitlab-ci.yml": ["when: always", "when: always"],
+    };
+    for (const line of always[name]) expect(text(name)).toContain(line);
   });
 });
 
@@ -92,7 +107,7 @@ describe.each([
 
 describe("github-actions.yml", () => {
   const jobs = jobsOf(parsed("github-actions.yml"), "jobs");
-  const [check, plan, ...changing] = ["check", "plan", "apply", "rotate", "destroy"].map((job) => jobs[job] ?? {});
+  const [check, plan, ...changing] = ["check", "plan", "shared", "clusters", "destroy"].map((job) => jobs[job] ?? {});
 
   it("may ask for an identity only where it logs in to Azure", () => {
     expect(parsed("github-actions.yml").permissions).toEqual({ contents: "read" });
@@ -105,7 +120,22 @@ describe("github-actions.yml", () => {
   });
 
   it("never applies twice at a time, and stops no apply", () => {
-    for (const job of changing) expect(job.concurrency).toEqual({ group: "acr-pull", "cancel-in-progress": false });
+    const [shared, clusters, destroy] = changing;
+    const alone = (group: string) => ({ group, "cancel-in-progress": false });
+    for (const job of [shared, destroy]) expect(job?.concurrency).toEqual(alone("acr-pull"));
+    expect(clusters?.concurrency).toEqual(alone("acr-pull-${{ matrix.shard }}"));
+  });
+
+  it("does the clusters by parts, of which one that fails stops no other, after what they share", () => {
+    const [shared, clusters] = changing;
+    expect(clusters?.strategy).toEqual({ "fail-fast": false, matrix: "${{ fromJSON(needs.shared.outputs.matrix) }}" });
+    expect(shared?.outputs).toEqual({ matrix: "${{ steps.parts.outputs.matrix }}" });
+  });
+
+  it("rotates without a check, which a day's failure must not hold up", () => {
+    const [shared] = changing;
+    expect(shared?.if).toMatch(/!cancelled\(\) && \(github\.event_name == 'schedule' \|\| /);
+    expect(check?.if).not.toContain("schedule");
   });
 
   it("plans no pull request of a fork", () => {
@@ -126,7 +156,14 @@ describe("azure-pipelines.yml", () => {
 
   it("never applies twice at a time", () => {
     expect(tree.lockBehavior).toBe("sequential");
-    expect(under("environment", tree)).toEqual(["production", "rotation", "production"]);
+    expect(under("environment", tree)).toEqual(["rotation", "production", "production"]);
+  });
+
+  it("does the clusters by parts, after what they share", () => {
+    expect(under("strategy", tree)).toContainEqual({
+      matrix: "$[ dependencies.shared.outputs['shared.parts.matrix'] ]",
+    });
+    expect(under("name", tree)).toContain("parts");
   });
 
   it("rotates also when nothing was committed", () => {
@@ -139,15 +176,26 @@ describe("gitlab-ci.yml", () => {
 
   it("logs in by a token of the job", () => {
     expect(tree[".azure"]?.id_tokens).toEqual({ ARM_OIDC_TOKEN: { aud: "api://AzureADTokenExchange" } });
-    for (const job of ["plan", "apply", "rotate", "destroy"]) expect(tree[job]?.extends).toBe(".azure");
+    for (const job of ["plan", "shared", ".clusters", "destroy"]) expect(tree[job]?.extends).toBe(".azure");
   });
 
   it("never applies twice at a time", () => {
-    for (const job of ["apply", "rotate", "destroy"]) expect(tree[job]?.resource_group).toBe("acr-pull");
+    for (const job of ["shared", "destroy"]) expect(tree[job]?.resource_group).toBe("acr-pull");
+    expect(tree[".clusters"]?.resource_group).toBe("acr-pull-$SHARD");
   });
 
   it("applies and destroys when somebody says so", () => {
-    for (const job of ["apply", "destroy"]) expect(under("when", tree[job])).toEqual(["manual"]);
+    for (const job of ["shared", "destroy"]) expect(under("when", tree[job])).toEqual(["manual"]);
+  });
+
+  it("does the clusters by parts, in both ways", () => {
+    for (const [job, command] of [
+      ["apply", "apply"],
+      ["rotate", "rotate"],
+    ] as const) {
+      expect(tree[job]).toMatchObject({ extends: ".clusters", variables: { COMMAND: command } });
+    }
+    expect(tree[".clusters"]?.parallel).toEqual({ matrix: [{ SHARD: ["1/1"] }] });
   });
 
   it("plans no merge request of a fork", () => {

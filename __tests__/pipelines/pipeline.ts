@@ -5,14 +5,28 @@ import type { Finished } from "../../terraform/process";
 import { Terraform, terraformBinary } from "../../terraform/terraform";
 import { PROJECT } from "../support/synthesized";
 
-/** Every line of the three pipelines that runs one of our commands; the tests run them as they stand here. */
+/** Every line of ours in the three pipelines, with the systems that have it; the tests run them as they stand here. */
 export const LINES = {
-  apply: "npx acr-pull apply",
+  clusters: 'npx acr-pull "$COMMAND" --shard "$SHARD" --out results',
   destroy: 'npx acr-pull destroy --environment "$DESTROY_ENVIRONMENT"',
   kubeconfig: 'npx acr-pull kubeconfig "$AKS_RESOURCE_GROUP" "$AKS_CLUSTER"',
   plan: "npx acr-pull plan",
-  rotate: "npx acr-pull rotate",
+  shared: "npx acr-pull apply --shared",
+  synth: 'npx acr-pull synth --shard "$SHARD"',
 } as const;
+
+/** Those that each system has in its own way: GitLab's matrix is written by hand. */
+export const OWN_LINES = {
+  "github-actions.yml": ["npx acr-pull matrix --shards 8", 'npx acr-pull summary results --matrix "$MATRIX"'],
+  "azure-pipelines.yml": [
+    "npx acr-pull matrix --shards 8 --format azure",
+    'npx acr-pull summary results --matrix "$MATRIX"',
+  ],
+  "gitlab-ci.yml": ["npx acr-pull summary results"],
+} as const;
+
+/** What people type on one machine. */
+export const COMMANDS = { apply: "npx acr-pull apply", rotate: "npx acr-pull rotate" } as const;
 
 /** What `az acr login --expose-token` gives. */
 export const PUSH_TOKEN = "push-token-of-the-registry";

@@ -5,14 +5,16 @@ import { loadConfiguration } from "../../config";
 import { settingsFrom } from "../../config/settings";
 import { reattachEnvironment, Rehearsal, serveProviders } from "../../rehearsal";
 import { digestOfStack } from "../../synthesis/digest";
-import { shardOf } from "../../synthesis/shard";
+import { shardOf } from "../../config/shard";
 import { runProcess } from "../../terraform/process";
-import { inTurn, spreadOf } from "./measure";
-import { printTable, ratio, spread } from "./markdown";
+import { inTurn, spreadOf, type Spread } from "./measure";
+import { printTable, ratio, spread, type Goal } from "./markdown";
+import { watchMemory } from "./memory";
 
 const ROUNDS = 5;
 const CLUSTERS = 200;
 const SHARDS = [1, 2, 4, 8, 16];
+const MEMORY_CLUSTERS = [50, 250, 1000];
 /** `--parallel` of each shard. */
 const AT_ONCE = 6;
 
@@ -30,21 +32,40 @@ case "$2 $1" in
 esac
 `;
 
-/** What the command costs over bare Terraform, and what parts of a fleet gain. */
+/** What the command costs over bare Terraform, in time and in memory, and what parts of a fleet gain. */
 export async function runs(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-runs-"));
   try {
     await overhead();
+    await memory(folder);
     await shards(path.join(folder, "fleet"));
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
 }
 
-/** With the real Terraform and the rehearsal's providers, in an environment that is deployed: `init` and `plan` in each stack. */
+/** With the real Terraform and the rehearsal's providers, in environments that are deployed: `init` and `plan` in each stack. */
 async function overhead(): Promise<void> {
-  const [environment] = loadConfiguration({ ...settingsFrom({}, process.cwd()), environments: ["demo"] }).environments;
-  if (!environment) throw new Error("there is no demo");
+  const rows: string[][] = [];
+  const goals: Goal[] = [];
+  for (const name of ["demo", "examples/fleet.yaml"]) {
+    const { stacks, bare, ours } = await besideBareCommands(name);
+    rows.push([name, String(stacks), spread(bare), spread(ours), ratio(ours.median, bare.median)]);
+    const subject = `acr-pull apply in ${stacks} stacks`;
+    goals.push({
+      ...{ subject, bound: "at most", limit: 1.1, unit: "×", reference: "bare commands" },
+      value: ours.median / bare.median,
+    });
+  }
+  const header = ["", "stacks", "terraform init, terraform plan", "acr-pull apply --parallel 1", "ratio"];
+  printTable("Stacks one after another, nothing to change, seconds", header, rows, goals);
+}
+
+async function besideBareCommands(
+  name: string,
+): Promise<{ readonly stacks: number; readonly bare: Spread; readonly ours: Spread }> {
+  const [environment] = loadConfiguration({ ...settingsFrom({}, process.cwd()), environments: [name] }).environments;
+  if (!environment) throw new Error(`there is no ${name}`);
   const rehearsal = new Rehearsal({ environment, projectDirectory: process.cwd() });
   try {
     await rehearsal.deploy();
@@ -65,7 +86,7 @@ async function overhead(): Promise<void> {
       .join(" && ");
     const program = path.resolve("tools/acr-pull.cjs");
     const results = await inTurn(
-      "runs",
+      `runs, ${name}`,
       [
         { name: "bare commands", run: () => timed(() => runProcess("sh", ["-c", loop], { env })) },
         {
@@ -77,34 +98,60 @@ async function overhead(): Promise<void> {
     );
     for (const server of servers) server.close();
     const [bare = spreadOf([NaN]), ours = spreadOf([NaN])] = results.map(spreadOf);
-    printTable(
-      "The demo's four stacks, one after another, nothing to change",
-      ["", "seconds", "ratio"],
-      [
-        ["terraform init, terraform plan", spread(bare), "1.00 ×"],
-        ["acr-pull apply --parallel 1", spread(ours), ratio(ours.median, bare.median)],
-      ],
-      [
-        {
-          ...{ subject: "acr-pull apply", bound: "at most", limit: 1.1, unit: "×", reference: "bare commands" },
-          value: ours.median / bare.median,
-        },
-      ],
-    );
+    return { stacks: stacks.length, bare, ours };
   } finally {
     rehearsal.close();
   }
 }
 
+/** With a Terraform that says at once that nothing is to do: what is left is the command. */
+async function memory(folder: string): Promise<void> {
+  const peaks = await inTurn(
+    "runs, memory",
+    MEMORY_CLUSTERS.map((clusters) => {
+      const own = path.join(folder, `memory-${clusters}`);
+      layOut(own, clusters, "#!/bin/sh\n");
+      return {
+        name: `${clusters * 2} stacks`,
+        run: async () => {
+          let end: (() => number) | undefined;
+          const { code } = await apply(own, [], (pid) => (end = watchMemory(pid)));
+          if (code !== 0) throw new Error("a run failed");
+          return end?.() ?? NaN;
+        },
+      };
+    }),
+    3,
+  );
+  const spreads = peaks.map(spreadOf);
+  printTable(
+    "Memory of acr-pull apply, with what it starts",
+    ["stacks", "MB"],
+    MEMORY_CLUSTERS.map((clusters, index) => [String(clusters * 2), spread(spreads[index] ?? spreadOf([NaN]), 0)]),
+    [
+      {
+        ...{
+          subject: `memory of ${2 * (MEMORY_CLUSTERS.at(-1) ?? 0)} stacks`,
+          bound: "at most",
+          limit: 1.5,
+          unit: "×",
+        },
+        reference: `that of ${2 * (MEMORY_CLUSTERS[0] ?? 0)}`,
+        value: (spreads.at(-1)?.median ?? NaN) / (spreads[0]?.median ?? NaN),
+      },
+    ],
+  );
+}
+
 async function shards(folder: string): Promise<void> {
-  layOut(folder, CLUSTERS);
+  layOut(folder, CLUSTERS, TERRAFORM);
   const results = await inTurn(
     "runs",
     SHARDS.map((count) => ({
       name: `${count} parts`,
       run: () =>
         timed(() =>
-          Promise.all(Array.from({ length: count }, (_, index) => apply(folder, "--shard", `${index + 1}/${count}`))),
+          Promise.all(Array.from({ length: count }, (_, index) => apply(folder, ["--shard", `${index + 1}/${count}`]))),
         ),
     })),
     ROUNDS,
@@ -139,7 +186,7 @@ function sizesOf(count: number): number[] {
   return Array.from({ length: count }, (_, index) => parts.filter((part) => part === index + 1).length);
 }
 
-function apply(folder: string, ...options: string[]) {
+function apply(folder: string, options: readonly string[], onStart?: (pid: number) => void) {
   const env = {
     ...process.env,
     ...{ CI: "", TF_BUILD: "", CHECK_PULLS: "no", TERRAFORM_BINARY_NAME: path.join(folder, "terraform") },
@@ -147,7 +194,7 @@ function apply(folder: string, ...options: string[]) {
   };
   const program = path.resolve("tools/acr-pull.cjs");
   const args = [program, "apply", "--parallel", String(AT_ONCE), ...options];
-  return runProcess(process.execPath, args, { cwd: folder, env });
+  return runProcess(process.execPath, args, { cwd: folder, env, ...(onStart && { onStart }) });
 }
 
 async function timed(
@@ -160,9 +207,10 @@ async function timed(
   return (performance.now() - start) / 1000;
 }
 
-function layOut(folder: string, clusters: number): void {
+/** @param terraform Program that stands in for it. */
+function layOut(folder: string, clusters: number, terraform: string): void {
   fs.mkdirSync(folder);
-  fs.writeFileSync(path.join(folder, "terraform"), TERRAFORM, { mode: 0o755 });
+  fs.writeFileSync(path.join(folder, "terraform"), terraform, { mode: 0o755 });
   const keys = Array.from({ length: clusters }, (_, index) => `c${index}`);
   const kinds = ["identity", "workload"] as const;
   const stacks = kinds.flatMap((kind) =>

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { MOST_SHARDS, parseShard, shardOf } from "../../synthesis/shard";
+import { MOST_SHARDS, parseShard, shardOf } from "../../config/shard";
 
 const clusters = (count: number) => Array.from({ length: count }, (_, index) => `cluster-${index}`);
 

@@ -1,0 +1,32 @@
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "../config/user-error";
+import { runMarkdown } from "../runs/markdown";
+import { publishSummary } from "../runs/publish-summary";
+import { hasFailed, readReports } from "../runs/run-report";
+import { command, run, warn } from "./command-line";
+
+interface Options {
+  readonly matrix?: string;
+}
+
+const summary = command("summary")
+  .argument("<folder>", "with the reports that runs have written with --out, of all jobs of a matrix")
+  .option("--matrix <json>", "what acr-pull matrix has printed: parts without a report are named")
+  .action(async (folder: string, { matrix = "" }: Options) => {
+    const reports = readReports(path.resolve(folder));
+    const missing = (matrix.match(/\d+\/\d+/g) ?? []).filter((part) => reports.every(({ shard }) => shard !== part));
+    if (reports.length === 0 && missing.length === 0)
+      throw new UserError(`${folder}: no run has left a report there: run it with --out`);
+    const text = runMarkdown(reports, missing);
+    const file = path.join(path.resolve(folder), "summary.md");
+    fs.mkdirSync(path.resolve(folder), { recursive: true });
+    fs.writeFileSync(file, text);
+    process.stdout.write(text);
+    const name = `summary of ${reports[0]?.command ?? "a run"}`;
+    const problem = await publishSummary({ text, file, name, variables: process.env, say: console.log });
+    if (problem !== undefined) warn([problem]);
+    if (missing.length > 0 || reports.some(hasFailed)) process.exitCode = 1;
+  });
+
+void run(summary);
