@@ -4,10 +4,12 @@ import type { Environment } from "../config";
 import { stackName } from "../config/names";
 import { hasPassword } from "../config/passwords";
 import { EXPIRES } from "../config/secret-annotations";
+import { STACK_FILE } from "../synthesis/manifest";
 import { readStackJson } from "../synthesis/synthesized-stack";
 import { runProcess } from "../terraform/process";
 import { terraformBinary } from "../terraform/terraform";
 import { atOnce } from "../terraform/at-once";
+import { PrivateFolder } from "./private-folder";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const STATES_AT_ONCE = 16;
@@ -35,6 +37,8 @@ interface DatedState {
  */
 export async function quietClusters(environment: Environment, outputDirectory: string, now: Date): Promise<string[]> {
   const clusters = Object.entries(environment.clusters);
+  const scratch = new PrivateFolder();
+  const stateOf = (directory: string) => readState(directory, path.join(scratch.path, path.basename(directory)));
   const quiet = await atOnce(STATES_AT_ONCE, clusters, async ([key, { pull }]) => {
     // What has no password has no calendar, unless it keeps those of before for a while.
     if (!hasPassword(pull)) return !("formerly" in pull && pull.formerly);
@@ -47,6 +51,8 @@ export async function quietClusters(environment: Environment, outputDirectory: s
     if (!(now.getTime() < boundary)) return false;
     const held = secretEnds(await stateOf(folder("workload")));
     return held.length > 0 && held.every((end) => Date.parse(end) === expires);
+  }).finally(() => {
+    scratch.close();
   });
   return clusters.flatMap(([key], index) => (quiet[index] ? [key] : []));
 }
@@ -59,13 +65,20 @@ function secretEnds(state: DatedState | undefined): string[] {
     );
 }
 
-/** A file on this machine is read as it is; of any other backend Terraform is asked, which has to be initialized for it. */
-async function stateOf(directory: string): Promise<DatedState | undefined> {
+/**
+ * A file on this machine is read as it is. For any other backend Terraform is asked, in a folder that has nothing but the backend. Its
+ * init looks for the providers of the state, of some hundred megabytes, in an empty folder, and fails there; the backend is ready by then.
+ */
+async function readState(directory: string, scratch: string): Promise<DatedState | undefined> {
   try {
-    const file = readStackJson(directory).terraform.backend?.local?.path;
+    const { backend, cloud } = readStackJson(directory).terraform;
+    const file = backend?.local?.path;
     if (file !== undefined) return JSON.parse(fs.readFileSync(path.resolve(directory, file), "utf8")) as DatedState;
-    const terraformIn = (...args: string[]) => runProcess(terraformBinary(), [`-chdir=${directory}`, ...args]);
-    if (!fs.existsSync(path.join(directory, ".terraform"))) await terraformIn("init", "-input=false", "-no-color");
+    fs.mkdirSync(scratch);
+    const terraform = { ...(backend && { backend }), ...(cloud && { cloud }) };
+    fs.writeFileSync(path.join(scratch, STACK_FILE), JSON.stringify({ terraform }));
+    const terraformIn = (...args: string[]) => runProcess(terraformBinary(), [`-chdir=${scratch}`, ...args]);
+    await terraformIn("init", "-input=false", "-no-color", `-plugin-dir=${scratch}`);
     const { code, stdout } = await terraformIn("state", "pull");
     return code === 0 ? (JSON.parse(stdout) as DatedState) : undefined;
   } catch {

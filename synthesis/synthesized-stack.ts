@@ -11,6 +11,7 @@ export interface StackJson {
   readonly ephemeral?: Readonly<Record<string, object>>;
   readonly terraform: {
     readonly backend?: { readonly local?: { readonly path: string } };
+    readonly cloud?: object;
     readonly required_providers?: Readonly<Record<string, { readonly source: string; readonly version: string }>>;
   };
 }
