@@ -24,6 +24,9 @@ const SETTINGS = ["package-lock.json", "tsconfig.json", "tools/run.cjs"];
 const NEVER_IN = ["@grpc/*", "protobufjs", "esbuild"];
 /** Most of what there is to bundle, all of it in CommonJS. */
 const LARGE = ["zod", "yaml", "commander", "cdktf", "cdktf/*", "constructs", "@cdktf/*"];
+/** What takes longest to load, and the entries that load it whatever they are asked. */
+const LARGEST = ["cdktf", "zod", "yaml"];
+const SYNTHESIZES = /^(main|commands\/(synth|rehearse))\.ts$/;
 /** Of the files of packages it is enough to know of which version they are. */
 const PACKAGE = /^.*node_modules\/(@[^/]+\/)?[^/]+(?=\/)/;
 /** Nobody who has just made a bundle, and is about to say so in an index, is as old as this. */
@@ -35,7 +38,14 @@ main.paths = Module._nodeModulePaths(path.dirname(filename));
 if ([process.env.NODE_OPTIONS, ...process.execArgv].includes("--enable-source-maps")) {
   main._compile(bundle(true, { sourcemap: "inline" }).code, filename);
 } else {
-  const { code, compiled, name, isWhole } = ready();
+  const former = kept();
+  // The fork takes cdktf's place inside of the bindings as well: they have to be in the bundle.
+  if (former?.isWhole) start(former);
+  else if (former || framework !== "cdktf") start(keepBundle(bundle(true, {})));
+  else void bundleMeanwhile().then(start);
+}
+
+function start({ code, compiled, name, isWhole }) {
   nameSourcesInTraces(name, code, isWhole);
   const script = new vm.Script(Module.wrap(code), { filename, cachedData: compiled });
   // Only what has run once is compiled, so the compiled code is taken at the end.
@@ -45,17 +55,37 @@ if ([process.env.NODE_OPTIONS, ...process.execArgv].includes("--enable-source-ma
   run.call(main.exports, main.exports, Module.createRequire(filename), main, filename, path.dirname(filename));
 }
 
-/** The bundle of an earlier run, or a new one, which is whole from the second run on. */
-function ready() {
-  const former = kept();
-  if (former?.isWhole) return former;
-  // The fork takes cdktf's place inside of the bindings as well: they have to be in it.
-  return bundleAndKeep(former !== undefined || framework !== "cdktf");
+/** The bundle of the first run. While another process makes it, this one loads what it leaves out. */
+async function bundleMeanwhile() {
+  const building = require("esbuild").build(optionsOf(false, {}));
+  if (SYNTHESIZES.test(path.relative(root, filename))) LARGEST.forEach(loadIfThere);
+  try {
+    return keepBundle(bundleOf(false, await building));
+  } catch (error) {
+    // esbuild has said what is wrong with the sources, and where.
+    if (!error.errors) throw error;
+    process.exit(1);
+  } finally {
+    require("esbuild").stop();
+  }
+}
+
+/** Where it is missing, whoever imports it says so. */
+function loadIfThere(name) {
+  try {
+    Module.createRequire(filename)(name);
+  } catch {
+    return;
+  }
 }
 
 /** @param isWhole Whether the large packages are in it. */
 function bundle(isWhole, options) {
-  const { outputFiles, metafile } = require("esbuild").buildSync({
+  return bundleOf(isWhole, require("esbuild").buildSync(optionsOf(isWhole, options)));
+}
+
+function optionsOf(isWhole, options) {
+  return {
     entryPoints: [filename],
     absWorkingDir: root,
     outfile: filename.replace(/\.ts$/, ".js"),
@@ -68,7 +98,10 @@ function bundle(isWhole, options) {
     metafile: true,
     write: false,
     ...options,
-  });
+  };
+}
+
+function bundleOf(isWhole, { outputFiles, metafile }) {
   const text = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text;
   const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
   const isLarge = ({ path: name, external }) =>
@@ -81,8 +114,7 @@ function bundle(isWhole, options) {
   };
 }
 
-function bundleAndKeep(wantsWhole) {
-  const { code, inputs, isWhole } = bundle(wantsWhole, {});
+function keepBundle({ code, inputs, isWhole }) {
   const sources = new Set(inputs.map((file) => PACKAGE.exec(file)?.[0].concat("/package.json") ?? file));
   // By content: V8 compares no more of a source than its length.
   const name = hashOf(code);
