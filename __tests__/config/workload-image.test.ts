@@ -42,6 +42,10 @@ test("the file's image with that repository and version is meant, and pinned as 
   const environment = environmentFrom(running("nginx:1.28.0", nginx));
   expect(environment.workloads.web?.image).toBe("proxy");
   expect(warnings(running("nginx:1.28.0", nginx))).toEqual([]);
+  // Whether the tag of a digest is still there nobody here knows.
+  const fixed = `  proxy: { repository: docker/nginx, tag: 1.28.0, prebuilt: "${DIGEST}" }\n`;
+  expect(environmentFrom(running("nginx:1.28.0", fixed)).workloads.web?.image).toBe("nginx:1.28.0");
+  expect(environmentFrom(running(`nginx@${DIGEST}`, fixed)).workloads.web?.image).toBe("proxy");
   // Another version is another image.
   expect(runImage(environmentFrom(running("nginx:1.27", nginx)))).toEqual({
     repository: "docker/nginx",

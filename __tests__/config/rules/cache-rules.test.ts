@@ -77,6 +77,9 @@ test("two wildcards share no repository, and a rule for one repository may lie b
   expect(refusal(two("hub/*", "hub/b/*"))).toEqual([line(136, "hub/b/*")]);
   expect(refusal(two("hub/a/*", "hub/*"))).toEqual([line(138, "hub/*")]);
   expect(refusal(two("hub/a/*", "hub/ab/*"))).toEqual([]);
+  expect(refusal(two("hub/*", "hub/*"))).toEqual([
+    expect.stringContaining("registry.cacheRules.b.repository must not be a second cache rule for hub/* of registry"),
+  ]);
   const fixed = 'b: { name: rule-b, source: ghcr.io/b/b, repository: "hub/b" }';
   expect(refusal(cache(`a: { name: rule-a, source: "ghcr.io/a/*", repository: "hub/*" }, ${fixed}`))).toEqual([]);
 });
