@@ -37,6 +37,7 @@ import type {
 import { builders, origins } from "./schema/images";
 import { registryAttachments } from "./schema/registry-operations";
 import { sources } from "./schema/workloads";
+import { workloadImage } from "./workload-image";
 import type { Sound } from "./parse";
 
 /** Reads the manifests of an entry. @returns Undefined where something is wrong with them. */
@@ -53,6 +54,18 @@ export function closeEnvironment(
   readSet: ReadSet,
 ): SoundEnvironment {
   const { azure, providers, tags } = sound;
+  const images = closeEntries(sound.images, closeImage);
+  const rules = Object.values(sound.registry?.cacheRules ?? {});
+  const named = new Map<string, Image>();
+  /** The key of what a workload runs; what that may be is a rule's business. */
+  const imageOf = (text: string): string => {
+    const found = workloadImage(text, { images: sound.images, closed: images, rules });
+    if (found.kind === "cached") named.set(text, found.image);
+    return found.kind === "key" ? found.key : text;
+  };
+  const workloads = closeEntries(sound.workloads, (workload, key) =>
+    closeWorkload({ ...workload, image: imageOf(workload.image) }, key, labelled),
+  );
   return {
     name,
     azure,
@@ -60,10 +73,10 @@ export function closeEnvironment(
     tags,
     backend: sound.backend && closeBackend(sound.backend),
     registry: sound.registry && closeRegistry(sound.registry),
-    images: closeEntries(sound.images, closeImage),
+    images: { ...images, ...Object.fromEntries(named) },
     clusters: closeEntries(sound.clusters, (cluster, key) => closeCluster(cluster, key, name)),
     namespaces: closeEntries(sound.namespaces, (namespace) => closeNamespace(namespace, labelled)),
-    workloads: closeEntries(sound.workloads, (workload, key) => closeWorkload(workload, key, labelled)),
+    workloads,
     manifests: closeEntries(sound.manifests, (manifests, key) =>
       closeManifests(manifests, readSet(key, manifests), labelled),
     ),

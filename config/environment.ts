@@ -87,6 +87,8 @@ export interface Image {
   /** Repository in the registry. */
   readonly repository: string;
   readonly origin: Origin;
+  /** Whether it is no entry of the file: a workload names it as it is called elsewhere, which is its key. @default false */
+  readonly byName?: true;
 }
 
 /** How an image comes into the registry. */

@@ -1,5 +1,6 @@
 import { readManifests, type ReadManifests } from "../manifests/read-manifests";
 import type { ManifestSet } from "../manifests/manifest-set";
+import { cachedRepository } from "./cached-images";
 import type { Sound } from "./parse";
 import { isHostOf } from "./registry-hosts";
 import type { WrittenManifests } from "./schema/environment";
@@ -22,11 +23,15 @@ export class ManifestReader {
   /** @returns Undefined where something is wrong with the manifests. */
   setOf(
     key: string,
-    { path, allowOutside, namespace, images: names, customResources }: WrittenManifests,
+    { images: names, path, allowOutside, allowOtherImages, namespace, customResources }: WrittenManifests,
   ): ManifestSet | undefined {
     const { registry, azure, images } = this.sound;
+    const rules = Object.values(registry?.cacheRules ?? {});
     const read = readManifests({
       ...{ projectDirectory: this.projectDirectory, path, allowOutside, namespace, names, customResources, images },
+      // Of a registry that is wrong nobody knows what it caches.
+      allowOtherImages: allowOtherImages || registry === undefined,
+      cachedAt: (name) => cachedRepository(rules, name),
       pullSecrets: this.pullSecrets(),
       isOwnHost: (host) => registry !== undefined && azure !== undefined && isHostOf(host, registry, azure),
     });

@@ -119,13 +119,18 @@ export function sharedSlice(environment: Environment): SharedSlice {
       ),
     }),
     ...(Object.values(images).some(({ origin }) => isOfImagesStack(origin)) && {
-      images: { environment: { ...base, images, registry: { formerly: registry.formerly } } },
+      images: { environment: { ...base, images: entriesOf(images), registry: { formerly: registry.formerly } } },
     }),
   };
 }
 
+/** Those that the file has an entry for. */
+function entriesOf(images: Environment["images"]): Environment["images"] {
+  return Object.fromEntries(Object.entries(images).filter(([, { byName }]) => !byName));
+}
+
 function repositoriesIn(images: Environment["images"]): string[] {
-  return [...new Set(Object.values(images).map(({ repository }) => repository))].sort();
+  return [...new Set(Object.values(entriesOf(images)).map(({ repository }) => repository))].sort();
 }
 
 /** @returns A slice for each cluster, in the order of the file. */

@@ -199,6 +199,33 @@ export const CAUSES = {
     proof: "status 405 for the manifest",
     remedy: "az acr repository update --image … --read-enabled true",
   },
+  "image-quarantined": {
+    title: "the image is in quarantine",
+    seen: ["IMAGE_QUARANTINED: The image is quarantined.", "manifest unknown: manifest tagged by … is not found"],
+    proof: "quarantineState of the manifest, asked by somebody with AcrQuarantineReader",
+    remedy:
+      "let the scanner release it: whoever is AcrQuarantineWriter sets quarantineState to Passed; registry.quarantine holds every push back until then",
+  },
+  "source-throttles": {
+    title: "the registry that a cache rule fetches from throttles",
+    seen: ["toomanyrequests: too many requests to source registry for cache rule", "429 Too Many Requests"],
+    proof: "the registry's words to GET of the manifest, which no node repeats",
+    remedy:
+      "give the cache rule a credentialSet, with an account whose limit is high enough; what is cached is served all the same",
+  },
+  "source-login-refused": {
+    title: "a cache rule cannot sign in to the registry that it fetches from",
+    seen: ["unauthorized: authentication required with source registry for cache rule"],
+    proof: "status of the credential set (az acr credential-set show); its two secrets in the key vault",
+    remedy:
+      "put a user name and a token that are good today into the two secrets, and let the identity of the credential set read them: the registry stack gives it Key Vault Secrets User",
+  },
+  "source-unreachable": {
+    title: "the registry that a cache rule fetches from does not answer",
+    seen: ["request to fetch manifest from source … for cache rule … returned status code 502", "502 Bad Gateway"],
+    proof: "the registry's words to GET of the manifest, which no node repeats",
+    remedy: "wait: what is cached is served all the same; pin by digest what must not depend on its source",
+  },
   "platform-missing": {
     title: "the image is not made for the nodes' platform",
     seen: ["no match for platform in manifest: not found", "no image found in image index for architecture"],

@@ -7,7 +7,7 @@ export interface ImageName {
 }
 
 /** `[host[:port]/]repository[:tag][@digest]`. https://github.com/distribution/reference */
-const REFERENCE = /^([\w.-]+(:\d+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:\w[\w.-]*)?(@sha256:[0-9a-f]{64})?$/;
+const REFERENCE = /^([\w.-]+(:\d+)?\/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
 
 /** @returns Whether a kubelet takes the name for that of an image: one with `https://` it does not. */
 export function isImageName(image: string): boolean {
@@ -30,4 +30,17 @@ export function parseImage(image: string): ImageName {
   const repository = colon < 0 ? rest : rest.slice(0, colon);
   const tag = colon < 0 ? "latest" : rest.slice(colon + 1);
   return { host: hasHost ? first : "docker.io", repository, reference: digest ?? tag };
+}
+
+/** Other names of Docker Hub's host, and how long ones begin that have no folder there. */
+const DOCKER_HUB = "docker.io";
+const OF_DOCKER_HUB = new Set([DOCKER_HUB, "index.docker.io", "registry-1.docker.io"]);
+
+/**
+ * The one name of a repository on any host, as containerd asks for it: `docker.io/library/nginx` for `nginx`.
+ * https://github.com/distribution/reference/blob/main/normalize.go
+ */
+export function canonicalRepository({ host, repository }: Pick<ImageName, "host" | "repository">): string {
+  if (!OF_DOCKER_HUB.has(host)) return `${host}/${repository}`;
+  return `${DOCKER_HUB}/${repository.includes("/") ? "" : "library/"}${repository}`;
 }

@@ -10,6 +10,8 @@ export interface ImageReference {
   readonly rest: string;
   /** @default - latest, or the digest's */
   readonly tag?: string | undefined;
+  /** `sha256:…` @default - what is behind the tag */
+  readonly digest?: string | undefined;
 }
 
 /** @returns Undefined for what a kubelet takes for no name of an image. */
@@ -20,5 +22,6 @@ export function parseImageReference(text: string): ImageReference | undefined {
   const start = text.startsWith(`${host}/`) ? host.length + 1 : 0;
   const name = text.slice(0, start + repository.length);
   const rest = text.slice(name.length);
-  return { host, repository, name, rest, tag: /^:([^@]+)/.exec(rest)?.[1] };
+  const [, tag, digest] = /^(?::([^@]+))?(?:@(.+))?$/.exec(rest) ?? [];
+  return { host, repository, name, rest, tag, digest };
 }

@@ -1,6 +1,7 @@
 import type { Mapping } from "../config/mapping";
 import { suggestion, type Path, type Problem } from "../config/problem";
 import type { ManifestImage } from "./arguments";
+import { cachedImage, type KnownImage } from "./cached-image";
 import { parseImageReference, type ImageReference } from "./image-reference";
 import { ImageLeaf, PullSecretLeaf } from "./leaves";
 import { containersOf, withContainers, withPodSpec, type PodSpec } from "./pods";
@@ -9,8 +10,12 @@ import { containersOf, withContainers, withPodSpec, type PodSpec } from "./pods"
 export interface OwnImages {
   /** Whether a host is the environment's registry, today or formerly. */
   readonly isOwnHost: (host: string) => boolean;
+  /** The repository that the registry caches an image of elsewhere in. @default - it caches nothing */
+  readonly cachedAt?: (name: Pick<ImageReference, "host" | "repository">) => string | undefined;
+  /** Whether pods may have images that are none of the registry. @default true */
+  readonly allowOtherImages?: boolean;
   /** The images of the file. */
-  readonly images: Readonly<Record<string, { readonly repository: string; readonly tag?: string | undefined }>>;
+  readonly images: Readonly<Record<string, KnownImage>>;
   /** Keys of images by names in the manifests. */
   readonly names: Readonly<Record<string, string>>;
   /** Names of secrets with credentials for the registry and for no other. */
@@ -31,8 +36,8 @@ export interface WithOwnImages {
 }
 
 /**
- * Puts references to the environment's images in place of their names, and the pull secret into every pod that has one of them.
- * What is pulled from elsewhere stays as it is, and so do the other pull secrets.
+ * Puts references to the environment's images in place of their names, also of those that the registry caches, and the pull secret into
+ * every pod that has one of them. What is pulled from elsewhere stays as it is, and so do the other pull secrets.
  */
 export function withOwnImages(kind: string, object: Mapping, own: OwnImages): WithOwnImages {
   const used: ManifestImage[] = [];
@@ -53,11 +58,22 @@ export function withOwnImages(kind: string, object: Mapping, own: OwnImages): Wi
       problems.push({ path, rule: "must be the name of an image" });
       return undefined;
     }
-    const { host, repository, rest } = reference;
-    if (!own.isOwnHost(host)) {
+    if (!own.isOwnHost(reference.host)) {
+      const cached = own.cachedAt?.(reference);
+      if (cached !== undefined) {
+        const { image, warning } = cachedImage(own.images, cached, reference);
+        if (warning !== undefined) warnings.push({ path, rule: warning });
+        return image;
+      }
+      if (own.allowOtherImages === false) {
+        const rule = "must be an image of the registry, or one that a rule of registry.cacheRules covers";
+        problems.push({ path, rule: `${rule}: allowOtherImages is false` });
+        return undefined;
+      }
       others.push(text);
       return undefined;
     }
+    const { repository, rest } = reference;
     const candidates = Object.entries(own.images).filter(([, image]) => image.repository === repository);
     const same = candidates.filter(([, { tag }]) => tag === reference.tag);
     const [chosen, ...more] = same.length > 0 ? same : candidates;
@@ -80,7 +96,10 @@ export function withOwnImages(kind: string, object: Mapping, own: OwnImages): Wi
       repository,
       Object.values(own.images).map((image) => image.repository),
     );
-    warnings.push({ path, rule: `runs by its tag, since its repository is that of no image in the file${near}` });
+    if (reference.digest === undefined || near !== "") {
+      const how = reference.digest === undefined ? "by its tag" : "by its digest";
+      warnings.push({ path, rule: `runs ${how}, since its repository is that of no image in the file${near}` });
+    }
     return { kind: "other", repository, rest };
   };
   const change = (pod: PodSpec): Mapping => {

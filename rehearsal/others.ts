@@ -43,6 +43,14 @@ export function createOthers(
   const findRegistry = () => arm.registries.values().find(({ name }) => name === registry.name);
   const role = pullRole(registry);
   const cached = Object.values(registry.cacheRules ?? {}).map((rule) => ({ ...rule, target: rule.repository }));
+  /** Whoever keeps what the registry caches has it. @returns Whether that is so. */
+  const isOfOthers = (repository: string, reference: string): boolean => {
+    const source = sourceOf(cached, repository);
+    if (source === undefined) return false;
+    const [host = "", ...rest] = source.split("/");
+    registries.addOther(host, rest.join("/"), reference);
+    return true;
+  };
   const pullers: string[] = [];
 
   for (const { key, config, cluster } of clusters) {
@@ -83,12 +91,8 @@ export function createOthers(
       if (!has) arm.roles.assign({ scope: target.id, roleName: role, principalId });
     }
     for (const { repository, origin } of Object.values(images)) {
-      const source = sourceOf(cached, repository);
-      if (source !== undefined && (origin.kind === "prebuilt" || origin.kind === "tagged")) {
-        const [host = "", ...rest] = source.split("/");
-        registries.addOther(host, rest.join("/"), origin.kind === "tagged" ? origin.tag : origin.digest);
-        continue;
-      }
+      if (origin.kind === "prebuilt" && isOfOthers(repository, origin.digest)) continue;
+      if (origin.kind === "tagged" && isOfOthers(repository, origin.tag)) continue;
       if (origin.kind === "prebuilt")
         registries.push(target.loginServer, repository, origin.tag ?? "prebuilt", origin.digest);
       if (origin.kind === "tagged" && registries.digestOf(target.loginServer, repository, origin.tag) === undefined)
@@ -97,6 +101,7 @@ export function createOthers(
     for (const image of Object.values(manifests).flatMap(({ set }) => set.images)) {
       if (image.kind === "known") continue;
       const { repository, reference } = parseImage(`${target.loginServer}/${image.repository}${image.rest}`);
+      if (isOfOthers(repository, reference)) continue;
       const digest = reference.startsWith("sha256:") ? reference : sha256(`${repository}:${reference}`);
       registries.push(target.loginServer, repository, reference, digest);
     }

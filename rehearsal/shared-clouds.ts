@@ -146,9 +146,12 @@ export class SharedClouds {
       return arm.vaults.get(id) ?? arm.createVault(subscriptionId, resourceGroup, name, locationOf(registry));
     };
     for (const { vault } of Object.values(registry.tokens ?? {})) vaultOf(vault);
-    for (const { vault, usernameSecret, passwordSecret } of Object.values(registry.credentialSets ?? {})) {
+    for (const { loginServer, vault, usernameSecret, passwordSecret } of Object.values(registry.credentialSets ?? {})) {
       const found = vaultOf(vault);
-      for (const name of [usernameSecret, passwordSecret]) if (!found.secret(name)) found.setSecret(name, "theirs");
+      const valueOf = (name: string) => (found.secret(name) ?? found.setSecret(name, "theirs")).value;
+      const login = { username: valueOf(usernameSecret), password: valueOf(passwordSecret) };
+      const { logins } = this.clouds.registries.others;
+      if (!logins.has(loginServer)) logins.set(loginServer, login);
     }
     for (const { pull } of Object.values(clusters)) {
       if (!hasPassword(pull) || pull.delivery.kind !== "keyVault") continue;

@@ -159,3 +159,20 @@ it("says that settings of a namespace have no effect which the manifests make", 
   const fine = `${FILE}namespaces:\n  shop: { clusters: [blue], serviceAccounts: [default] }\n`;
   expect(load(projectWith({ "environments/demo.yaml": fine, ...files })).environments).toHaveLength(1);
 });
+
+test("images of elsewhere are those of the registry that caches them, or refused where the entry says so", () => {
+  const rule = 'cacheRules: { lib: { name: docker-lib, source: "docker.io/library/*", repository: "docker/*" } }';
+  const caching = FILE.replace("sku: Basic", `sku: Basic, ${rule}`);
+  const strict = caching.replace("namespace: shop\n", "namespace: shop\n    allowOtherImages: false\n");
+  const pod = (image: string) => ({ "k8s/a.yaml": POD.replace("shop-web", image) });
+  const [environment] = load(projectWith({ "environments/demo.yaml": strict, ...pod("nginx:1.27") })).environments;
+  expect(environment?.manifests.shop?.set.images).toEqual([
+    { kind: "other", repository: "docker/nginx", rest: ":1.27" },
+  ]);
+  const line =
+    'k8s/a.yaml:4:40 spec.containers[0].image must be an image of the registry, or one that a rule of registry.cacheRules covers: allowOtherImages is false, got: "quay.io/a/b:1"';
+  expect(refusal(strict, pod("quay.io/a/b:1"))).toEqual([line]);
+  expect(refusal(caching, pod("quay.io/a/b:1"))).toEqual([]);
+  const shared = caching.replace("clusters:\n", "defaults: { manifests: { allowOtherImages: false } }\nclusters:\n");
+  expect(refusal(shared, pod("quay.io/a/b:1"))).toEqual([line]);
+});

@@ -1,4 +1,4 @@
-import { isImageName, parseImage } from "../../diagnosis/image-name";
+import { canonicalRepository, isImageName, parseImage } from "../../diagnosis/image-name";
 
 test.each([
   ["acr.azurecr.io/app2/app:v1", { host: "acr.azurecr.io", repository: "app2/app", reference: "v1" }],
@@ -30,4 +30,24 @@ test.each([
   "",
 ])("%s is not", (image) => {
   expect(isImageName(image)).toBe(false);
+});
+
+test.each([
+  ["nginx", "docker.io/library/nginx"],
+  ["nginx:1.27", "docker.io/library/nginx"],
+  ["library/nginx", "docker.io/library/nginx"],
+  ["docker.io/nginx@sha256:ab", "docker.io/library/nginx"],
+  ["index.docker.io/library/nginx:1", "docker.io/library/nginx"],
+  ["registry-1.docker.io/team/app", "docker.io/team/app"],
+  ["team/app", "docker.io/team/app"],
+  ["mcr.microsoft.com/oss/kubernetes/pause:3.6", "mcr.microsoft.com/oss/kubernetes/pause"],
+  ["localhost/nginx", "localhost/nginx"],
+  ["acr.azurecr.io/nginx", "acr.azurecr.io/nginx"],
+])("%s is %s to a runtime", (image, name) => {
+  expect(canonicalRepository(parseImage(image))).toBe(name);
+});
+
+test("a tag has at most 128 characters", () => {
+  expect(isImageName(`nginx:${"1".repeat(128)}`)).toBe(true);
+  expect(isImageName(`nginx:${"1".repeat(129)}`)).toBe(false);
 });

@@ -284,6 +284,15 @@ const refused = (status: number, message: string, headers = {}) => ({
 });
 
 /** One registry and one environment each, examined in one run. */
+/** A registry that gives no manifest, and says why. */
+function withheld(cause: CauseId, status: number, code: string, message: string): OfRegistry {
+  const image = { platforms: ["linux/amd64"], status, error: { code, message } };
+  return {
+    cause,
+    registry: { images: { "shop/web:v1": image, [`shop/web:sha256:${"a".repeat(64)}`]: image } },
+  };
+}
+
 const EXAMINED: Readonly<Record<string, OfRegistry>> = {
   notcp: { cause: "host-unreachable", route: "127.0.0.1:1" },
   page: { cause: "not-a-registry", registry: { instead: { status: 200, body: "<html>" } } },
@@ -311,6 +320,19 @@ const EXAMINED: Readonly<Record<string, OfRegistry>> = {
       },
     },
   },
+  held: withheld("image-quarantined", 405, "IMAGE_QUARANTINED", "The image is quarantined."),
+  hubbusy: withheld(
+    ...(["source-throttles", 429, "TOOMANYREQUESTS"] as const),
+    "too many requests to source registry for cache rule 'hub'. For more information, please visit https://aka.ms/acr/cache",
+  ),
+  hubno: withheld(
+    ...(["source-login-refused", 401, "UNAUTHORIZED"] as const),
+    "authentication required with source registry for cache rule 'hub'. For more information, please visit https://aka.ms/acr/cache",
+  ),
+  hubaway: withheld(
+    ...(["source-unreachable", 502, "UNKNOWN"] as const),
+    "request to fetch manifest from source 'docker.io/a/b' for cache rule 'hub' returned status code 502.",
+  ),
   arm: {
     cause: "platform-other",
     registry: { images: { [`shop/web:sha256:${"a".repeat(64)}`]: { platforms: ["linux/arm64"] } } },

@@ -81,6 +81,9 @@ const cluster = fc
   }));
 
 const option = fc.constantFrom<Entry>(
+  // As they are called elsewhere: right where the registry caches them.
+  { image: "a/b:1" },
+  { image: `docker.io/a/b@sha256:${"c".repeat(64)}` },
   { port: 8080 },
   { port: 8081 },
   { replicas: 2 },

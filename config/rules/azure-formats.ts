@@ -57,14 +57,14 @@ export const CACHE_SOURCE: Format = {
   message:
     "must be a host and a repository such as docker.io/library/nginx, or all below one: mcr.microsoft.com/dotnet/*",
   source: "https://learn.microsoft.com/azure/container-registry/artifact-cache-overview",
-  pattern: new RegExp(`^[a-z0-9-]+(\\.[a-z0-9-]+)+(/${PART})+(/\\*)?$`),
+  pattern: new RegExp(`^[a-z0-9-]+(\\.[a-z0-9-]+)+(/${PART})*(/${PART}|/\\*)$`),
 };
 
 export const CACHE_TARGET: Format = {
   id: "cache-target",
-  message: "must be a repository such as cache/nginx, or all below one: cache/*",
+  message: "must be a repository such as cache/nginx, all below one: cache/*, or all: *",
   source: "https://learn.microsoft.com/azure/container-registry/artifact-cache-overview",
-  pattern: new RegExp(`^${PART}(/${PART})*(/\\*)?$`),
+  pattern: new RegExp(`^(${PART}(/${PART})*(/\\*)?|\\*)$`),
 };
 
 export const HOST: Format = {

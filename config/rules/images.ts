@@ -45,7 +45,9 @@ const purged: Rule = {
   check: ({ environment: { registry, images } }) => {
     const days = registry?.kind === "created" ? registry.retentionDays : undefined;
     if (days === undefined) return [];
-    return Object.entries(images).flatMap(([key, { origin }]): Finding[] => {
+    return Object.entries(images).flatMap(([key, { origin, byName }]): Finding[] => {
+      // A cache gets it again.
+      if (byName) return [];
       if (origin.kind === "prebuilt") {
         const values = { days, why: "nobody says that this one has one" };
         return origin.tag === undefined ? [{ path: ["images", key, "prebuilt"], values, showValue: false }] : [];

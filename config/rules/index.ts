@@ -3,6 +3,7 @@ import { adoptionRules } from "./adoption";
 import { alternativeRules } from "./alternatives";
 import { azureNameRules } from "./azure-names";
 import { buildContextRules } from "./build-contexts";
+import { cacheRuleRules } from "./cache-rules";
 import { clusterRules } from "./clusters";
 import { defaultsRules } from "./defaults";
 import { dockerfileRules } from "./dockerfiles";
@@ -40,6 +41,7 @@ export const RULES: readonly Rule[] = [
   ...tagRules,
   ...registryRules,
   ...registryNetworkRules,
+  ...cacheRuleRules,
   ...registryAttachmentRules,
   ...providerVersionRules,
   ...imageRules,

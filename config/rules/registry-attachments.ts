@@ -1,7 +1,6 @@
-import { isBuilt } from "../built";
 import { MOST_WEBHOOKS } from "../sku-options";
 import { numberOf, rangeOf } from "../version-range";
-import { entriesOf, type Finding, type Rule, type RuleContext } from "./rule";
+import type { Finding, Rule } from "./rule";
 
 const tooManyWebhooks: Rule = {
   id: "webhooks-of-sku",
@@ -14,60 +13,6 @@ const tooManyWebhooks: Rule = {
     const [most, count] = [MOST_WEBHOOKS[sku], Object.keys(webhooks).length];
     return count > most ? [{ path: ["registry", "webhooks"], values: { most, sku, count }, showValue: false }] : [];
   },
-};
-
-const cacheWildcard: Rule = {
-  id: "cache-wildcard",
-  about: "registry.cacheRules.<key>.repository",
-  message: "must end in /* where source does, and only there",
-  source: "https://learn.microsoft.com/azure/container-registry/wildcards-artifact-cache",
-  check: (context) =>
-    cacheRules(context, ({ source, repository }) => source.endsWith("/*") !== repository.endsWith("/*")),
-};
-
-const cacheOverImage: Rule = {
-  id: "cache-over-image",
-  about: "registry.cacheRules.<key>.repository",
-  message: "is the repository of an image that is built here: a cache rule takes over what it names",
-  source: "https://learn.microsoft.com/azure/container-registry/artifact-cache-overview",
-  check: (context) => {
-    const own = Object.values(context.environment.images).flatMap(({ repository, origin }) =>
-      isBuilt(origin) ? [repository] : [],
-    );
-    return cacheRules(context, ({ repository }) =>
-      own.some((name) => (repository.endsWith("/*") ? name.startsWith(repository.slice(0, -1)) : name === repository)),
-    );
-  },
-};
-
-const credentialSet: Rule = {
-  id: "credential-set",
-  about: "registry.cacheRules.<key>.credentialSet",
-  message: "must be a key of registry.credentialSets whose loginServer is the host of source",
-  check: ({ draft: { registry } }) =>
-    entriesOf<{ readonly source?: string | undefined; readonly credentialSet?: string | undefined }>(
-      registry?.cacheRules,
-    ).flatMap(([key, { source, credentialSet: name }]): Finding[] => {
-      if (name === undefined || source === undefined) return [];
-      const sets = new Map(entriesOf<{ readonly loginServer?: string | undefined }>(registry?.credentialSets));
-      const set = sets.get(name);
-      const isRight = set && (set.loginServer === undefined || source.startsWith(`${set.loginServer}/`));
-      return isRight ? [] : [{ path: ["registry", "cacheRules", key, "credentialSet"] }];
-    }),
-};
-
-const secretTwice: Rule = {
-  id: "secret-twice",
-  about: "registry.credentialSets.<key>.passwordSecret",
-  message: "must be another secret than usernameSecret",
-  check: ({ draft: { registry } }) =>
-    entriesOf<{ readonly usernameSecret?: string | undefined; readonly passwordSecret?: string | undefined }>(
-      registry?.credentialSets,
-    ).flatMap(([key, { usernameSecret, passwordSecret }]): Finding[] =>
-      passwordSecret !== undefined && usernameSecret === passwordSecret
-        ? [{ path: ["registry", "credentialSets", key, "passwordSecret"] }]
-        : [],
-    ),
 };
 
 const diagnosticsOfNothing: Rule = {
@@ -113,25 +58,4 @@ const contentTrust: Rule = {
   },
 };
 
-export const registryAttachmentRules = [
-  tooManyWebhooks,
-  cacheWildcard,
-  cacheOverImage,
-  credentialSet,
-  secretTwice,
-  diagnosticsOfNothing,
-  roleTwice,
-  contentTrust,
-];
-
-interface CacheRule {
-  readonly source: string;
-  readonly repository: string;
-}
-
-function cacheRules({ draft: { registry } }: RuleContext, isWrong: (rule: CacheRule) => boolean): Finding[] {
-  const whole = entriesOf<Partial<CacheRule>>(registry?.cacheRules).flatMap(([key, { source, repository }]) =>
-    source !== undefined && repository !== undefined ? [{ key, source, repository }] : [],
-  );
-  return whole.filter(isWrong).map(({ key }) => ({ path: ["registry", "cacheRules", key, "repository"] }));
-}
+export const registryAttachmentRules = [tooManyWebhooks, diagnosticsOfNothing, roleTwice, contentTrust];

@@ -10,6 +10,11 @@ export const repository = z
     "must be a repository: lowercase letters and digits, joined by '.', '_', '-' or '/'",
   );
 
+/** Whether a text may be the name of a repository. */
+export function isRepository(text: string): boolean {
+  return repository.safeParse(text).success;
+}
+
 const tag = z
   .string()
   .regex(

@@ -21,6 +21,13 @@ export const manifestsSchema = z.strictObject({
     .describe(
       "Keys of images by their names in the manifests, without tag or with it. Default: by the registry's host and the repository.",
     ),
+  allowOtherImages: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Accept images of other registries, which nodes fetch from there. false: pods have images of the registry alone, and those that " +
+        "a rule of registry.cacheRules covers.",
+    ),
   adopt: z
     .boolean()
     .default(false)

@@ -81,7 +81,9 @@ const cidr = z.cidrv4("must be an IPv4 range in CIDR notation such as 203.0.113.
 const absolutePath = freeText(inFormat(MOUNT_PATH));
 
 export const workloadSchema = z.strictObject({
-  image: reference.describe("Key of an image."),
+  image: reference.describe(
+    "Key of an image; or the name that an image has elsewhere, such as nginx:1.28.0, where a rule of registry.cacheRules covers it.",
+  ),
   clusters: clusterChoice.describe("The clusters that run it: a list of keys, or a selector of labels."),
   namespace: dnsLabel.default("default").describe("Namespace that it runs in. Changing it replaces the workload."),
   port: port

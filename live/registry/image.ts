@@ -49,6 +49,11 @@ export class RemoteRepository {
     return this.http.request(`${this.base}/manifests/${reference}`, { method: "HEAD", headers: this.headers });
   }
 
+  /** @returns What the registry says to who asks for a manifest that it does not give: answers to {@link head} have no words. */
+  async refusal(reference: string): Promise<string> {
+    return (await this.http.request(`${this.base}/manifests/${reference}`, { headers: this.headers })).body;
+  }
+
   /** @returns undefined where the answer is no manifest, which {@link head} says better. */
   async image(reference: string): Promise<RemoteImage | undefined> {
     const answer = await this.manifest(reference);

@@ -4,7 +4,7 @@ import type { HttpClient } from "../http";
 import { NetworkFault } from "../network-fault";
 import { challengeOf, withoutChallenge, type Challenge, type Refusal } from "./challenge";
 import { isRedirect, RemoteRepository, type RemoteImage } from "./image";
-import { causeOfRefusal, retryAfter } from "./refusal";
+import { causeOfRefusal, reasonIn, retryAfter } from "./refusal";
 import { askForToken, mayPull, type Credential, type TokenAnswer } from "./tokens";
 
 export type Pulled =
@@ -39,8 +39,14 @@ export async function pull(
   const remote = new RemoteRepository(http, { host, repository, token: answer.token });
   const { status, headers } = await remote.head(reference);
   const name = formatImage(wanted);
-  if (status !== 200)
-    return { ok: false, cause: causeOfManifest(status), reason: `${name}: ${status}${retryAfter(headers)}` };
+  if (status !== 200) {
+    const said = status === 404 ? "" : await remote.refusal(reference);
+    const told = causeOf(said);
+    const reason = `${name}: ${status}${retryAfter(headers)}`;
+    return told !== undefined && OF_MANIFESTS.has(told)
+      ? { ok: false, cause: told, reason: `${reason}, ${reasonIn(said)}` }
+      : { ok: false, cause: causeOfManifest(status), reason };
+  }
   try {
     const image = await remote.image(reference);
     if (!image) return { ok: false, cause: "image-missing", reason: `${name}: its manifest cannot be read` };
@@ -52,6 +58,11 @@ export async function pull(
     throw error;
   }
 }
+
+/** What a status does not tell, and the words with it do. */
+const OF_MANIFESTS: ReadonlySet<CauseId> = new Set([
+  ...(["image-quarantined", "source-throttles", "source-login-refused", "source-unreachable"] as const),
+]);
 
 function causeOfManifest(status: number): CauseId {
   if (status === 404) return "image-missing";

@@ -83,7 +83,14 @@ export class Clouds {
     const subscriptionIds = options.subscriptionIds ?? ["00000000-0000-0000-0000-000000000000"];
     this.arm = new Arm(this.clock, ids, this.entra, [...subscriptionIds]);
     const exchange = new RegistryExchange(ids);
-    this.registries = new ContainerRegistries(this.arm.registries, this.arm.roles, this.entra, this.clock, exchange);
+    this.registries = new ContainerRegistries(
+      this.arm.registries,
+      this.arm.roles,
+      this.entra,
+      this.clock,
+      exchange,
+      this.arm.vaults,
+    );
     this.docker = new DockerEngine(this.registries);
     this.endpoints = new TokenEndpoints(this.entra, this.registries);
     this.entra.findIssuer = (url) =>

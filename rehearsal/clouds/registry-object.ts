@@ -61,6 +61,18 @@ export interface CacheRule {
   /** `docker.io/library/nginx` */
   readonly source: string;
   readonly target: string;
+  /** Id of the login to the source. @default - nobody's */
+  credentialSetId?: string | undefined;
+}
+
+/** A login to another registry, which lies in a key vault. */
+export interface CredentialSet {
+  readonly loginServer: string;
+  /** URLs of two secrets. */
+  usernameSecret: string;
+  passwordSecret: string;
+  /** Object id of the identity that reads them. */
+  readonly principalId: string;
 }
 
 /** A registry as ARM has it, with what lies in it: content goes when the registry goes. */
@@ -87,6 +99,8 @@ export interface Registry {
   tags: Readonly<Record<string, string>>;
   /** What it fetches from elsewhere, by the names of the rules. */
   readonly cacheRules: Map<string, CacheRule>;
+  /** By their ids. */
+  readonly credentialSets: Map<string, CredentialSet>;
   /** Actions by scope map. */
   readonly scopeMaps: Map<string, readonly string[]>;
   readonly tokens: Map<string, RegistryToken>;
@@ -107,6 +121,7 @@ export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: str
     loginServer,
     acceptsArmTokens: true,
     cacheRules: new Map(),
+    credentialSets: new Map(),
     scopeMaps: new Map(),
     tokens: new Map(),
     repositories: new Map(),

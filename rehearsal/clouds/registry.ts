@@ -3,8 +3,10 @@ import { CloudError } from "../sdk/model";
 import type { ById } from "./arm-ids";
 import type { Clock } from "./clock";
 import type { Entra } from "./entra";
-import { sourceOf } from "./cache-rules";
+import { OtherRegistries } from "./other-registries";
+import { PullThrough, type FetchFault } from "./pull-through";
 import { wayFault, type Way } from "./registry-network";
+import type { KeyVault } from "./key-vault";
 import type { ImageContent, Registry, Repository } from "./registry-object";
 import { TOKEN_USER, type RegistryExchange } from "./registry-exchange";
 import { tokenRefusal, unauthorized } from "./registry-tokens";
@@ -28,7 +30,8 @@ export interface Credentials {
 }
 
 /** Kinds of failure that the one who pulls can tell apart. */
-export type PullFault = "away" | "forbidden" | "no-host" | "no-platform" | "no-route" | "not-found" | "unauthorized";
+export type PullFault =
+  "away" | "forbidden" | "no-host" | "no-platform" | "no-route" | "not-found" | "unauthorized" | FetchFault["fault"];
 
 export type PullAnswer =
   | { readonly ok: true; readonly digest: string; readonly content: ImageContent }
@@ -38,8 +41,9 @@ export type PullAnswer =
 export class ContainerRegistries {
   /** Whether all of them are down. */
   areAway = false;
-  /** What somebody else's registries hold, for everyone: `host/repository:reference`. */
-  private readonly others = new Set<string>();
+  /** Those of somebody else, from which everyone may pull. */
+  readonly others = new OtherRegistries();
+  private readonly pullThrough: PullThrough;
 
   constructor(
     private readonly registries: ById<Registry>,
@@ -47,7 +51,10 @@ export class ContainerRegistries {
     private readonly entra: Entra,
     private readonly clock: Clock,
     private readonly tokens: RegistryExchange,
-  ) {}
+    vaults: ById<KeyVault>,
+  ) {
+    this.pullThrough = new PullThrough(this.others, vaults, roles);
+  }
 
   /** Stores a manifest and moves the tag to it. @throws CloudError where no registry has this host. */
   push(loginServer: string, repository: string, tag: string, digest: string, image: ImageContent = {}): void {
@@ -60,16 +67,22 @@ export class ContainerRegistries {
     registry.repositories.set(repository, content);
   }
 
-  /** Puts an image into a registry of others, from which everyone may pull. */
+  /** Puts an image into a registry of others. */
   addOther(host: string, repository: string, reference: string): void {
-    this.others.add(`${host}/${repository}:${reference}`);
+    this.others.add(host, repository, reference);
   }
 
-  /** @returns The digest behind a tag, asked for by somebody who may read everything. */
-  digestOf(loginServer: string, repository: string, tag: string): string | undefined {
+  /** What is behind a tag, asked for by somebody who may read everything. */
+  look(loginServer: string, repository: string, tag: string): PullAnswer {
     const registry = this.find(loginServer);
-    if (registry) this.fetch(registry, repository, tag);
-    return registry?.repositories.get(repository)?.tags.get(tag);
+    if (!registry) return refused("no-host", noSuchHost(loginServer));
+    return this.fetch(registry, repository, tag) ?? resolve(registry, { loginServer, repository, reference: tag });
+  }
+
+  /** @returns The digest behind a tag, undefined where it cannot be had. */
+  digestOf(loginServer: string, repository: string, tag: string): string | undefined {
+    const answer = this.look(loginServer, repository, tag);
+    return answer.ok ? answer.digest : undefined;
   }
 
   deleteManifest(loginServer: string, repository: string, digest: string): void {
@@ -82,9 +95,9 @@ export class ContainerRegistries {
   /** Who asks, whether they may, and whether there is such an image: in the order in which ACR looks. */
   pull(request: PullRequest): PullAnswer {
     const { loginServer, repository, reference } = request;
-    const other = `${loginServer}/${repository}:${reference}`;
-    if (this.others.has(other)) {
-      return { ok: true, digest: reference.startsWith("sha256:") ? reference : sha256(other), content: {} };
+    if (this.others.has(loginServer, repository, reference)) {
+      const name = `${loginServer}/${repository}:${reference}`;
+      return { ok: true, digest: reference.startsWith("sha256:") ? reference : sha256(name), content: {} };
     }
     const registry = this.find(loginServer);
     if (!registry) return refused("no-host", noSuchHost(request.loginServer));
@@ -93,8 +106,7 @@ export class ContainerRegistries {
     if (lost) return refused(lost.fault, lost.reason);
     const refusal = this.refusal(registry, request);
     if (refusal !== undefined) return refused("unauthorized", refusal);
-    this.fetch(registry, repository, reference);
-    return resolve(registry, request);
+    return this.fetch(registry, repository, reference) ?? resolve(registry, request);
   }
 
   /** @returns Why these credentials may not pull from the repository, whatever is in it, or undefined where they may. */
@@ -156,15 +168,16 @@ export class ContainerRegistries {
     return `denied: requested access to the resource is denied: the token is for ${repositories.join(", ") || "nothing"}`;
   }
 
-  /** Gets what a cache rule names from where it comes from, on the first pull. */
-  private fetch(registry: Registry, repository: string, reference: string): void {
+  /** Gets what a cache rule names from where it comes from, on the first pull. @returns Why it cannot be had. */
+  private fetch(registry: Registry, repository: string, reference: string): PullAnswer | undefined {
     const known = registry.repositories.get(repository);
-    if (known?.tags.has(reference) || known?.manifests.has(reference)) return;
-    const source = sourceOf(registry.cacheRules.values(), repository);
-    const name = `${source ?? ""}:${reference}`;
-    if (source === undefined || !this.others.has(name)) return;
+    if (known?.tags.has(reference) || known?.manifests.has(reference)) return undefined;
+    const found = this.pullThrough.fetch(registry, repository, reference);
+    if (typeof found === "object") return refused(found.fault, found.reason);
+    if (found === undefined) return undefined;
     const isDigest = reference.startsWith("sha256:");
-    this.push(registry.loginServer, repository, isDigest ? "cached" : reference, isDigest ? reference : sha256(name));
+    this.push(registry.loginServer, repository, isDigest ? "cached" : reference, isDigest ? reference : sha256(found));
+    return undefined;
   }
 
   private denial(registry: Registry, principalId: string, repository: string): string | undefined {

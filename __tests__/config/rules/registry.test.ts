@@ -165,7 +165,6 @@ describe("what lies on a registry", () => {
       "sku: Basic",
       `sku: ${sku}\n  webhooks: { ${Array.from({ length: count }, (_, index) => hook(`h${index}`, `hooks${index}`)).join(", ")} }`,
     );
-  const cache = (text: string, more = "") => premium(`cacheRules: { ${text} }${more}`);
 
   test("has names that Azure takes once", () => {
     expect(refusal(premium(`webhooks: { ${hook("one", "scanhook")}, ${hook("two", "ScanHook")} }`))).toEqual([
@@ -196,58 +195,6 @@ describe("what lies on a registry", () => {
         44,
         `webhooks.scan.uri must be an https URL without a user and without a query: a code in it would be a secret in the output, got: "${uri}"`,
       ),
-    ]);
-  });
-
-  test("fetches all below a repository to all below one, or one to one", () => {
-    expect(refusal(cache("all: { name: all-rule, source: docker.io/library/*, repository: docker/* }"))).toEqual([]);
-    expect(refusal(cache("all: { name: all-rule, source: docker.io/library/*, repository: docker }"))).toEqual([
-      at(81, 'cacheRules.all.repository must end in /* where source does, and only there, got: "docker"'),
-    ]);
-    expect(refusal(cache("all: { name: all-rule, source: docker.io/library/nginx, repository: docker/* }"))).toEqual([
-      at(85, 'cacheRules.all.repository must end in /* where source does, and only there, got: "docker/*"'),
-    ]);
-  });
-
-  test("fetches to a repository once, and to none that is built here", () => {
-    const two =
-      "a: { name: rule-a, source: docker.io/a/a, repository: a }, b: { name: rule-b, source: docker.io/b/b, repository: a }";
-    expect(refusal(cache(two))).toEqual([
-      at(
-        130,
-        "cacheRules.b.repository must not be a second cache rule for a of registry acrdemo2ss: environments/demo.yaml has it at registry.cacheRules.a.repository",
-      ),
-    ]);
-    const own = (repository: string) =>
-      cache(`a: { name: rule-a, source: "docker.io/a/*", repository: "${repository}" }`);
-    expect(refusal(own("shop/*"))).toEqual([
-      at(
-        73,
-        'cacheRules.a.repository is the repository of an image that is built here: a cache rule takes over what it names, got: "shop/*"',
-      ),
-    ]);
-    // Pushed by nobody here.
-    expect(refusal(cache("a: { name: rule-a, source: docker.io/a/a, repository: shop/api }"))).toEqual([]);
-  });
-
-  test("signs in to the host that it fetches from", () => {
-    const set = `\n  credentialSets: { hub: { name: docker-hub, loginServer: docker.io, ${VAULT} } }`;
-    const rule = (source: string, name: string) =>
-      cache(`a: { name: rule-a, source: ${source}, repository: a, credentialSet: ${name} }`, set);
-    const line = (column: number, name: string) =>
-      at(
-        column,
-        `cacheRules.a.credentialSet must be a key of registry.credentialSets whose loginServer is the host of source, got: "${name}"`,
-      );
-    expect(refusal(rule("docker.io/a/a", "hub"))).toEqual([]);
-    expect(refusal(rule("docker.io/a/a", "hut"))).toEqual([line(89, "hut")]);
-    expect(refusal(rule("quay.io/a/a", "hub"))).toEqual([line(87, "hub")]);
-  });
-
-  test("reads user name and password from two secrets", () => {
-    const same = VAULT.replace("passwordSecret: token", "passwordSecret: user");
-    expect(refusal(premium(`credentialSets: { hub: { name: docker-hub, loginServer: docker.io, ${same} } }`))).toEqual([
-      at(150, 'credentialSets.hub.passwordSecret must be another secret than usernameSecret, got: "user"'),
     ]);
   });
 

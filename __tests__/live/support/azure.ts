@@ -37,6 +37,8 @@ export interface TestImage {
   readonly index?: boolean;
   /** Status of its manifest. @default 200 */
   readonly status?: number;
+  /** Code and words with that status. @default - none of any use */
+  readonly error?: { readonly code: string; readonly message: string };
 }
 
 export interface TestRegistry {
@@ -345,7 +347,8 @@ function manifest(registry: TestRegistry, repository: string, reference: string)
   if (reference.startsWith("sha256:ee")) return { status: 200, body: single, headers };
   const image = registry.images[`${repository}:${reference}`];
   if (!image) return { status: 404, body: { errors: [{ code: "MANIFEST_UNKNOWN", message: "manifest unknown" }] } };
-  if (image.status !== undefined) return { status: image.status, body: { errors: [{ code: "NO", message: "no" }] } };
+  if (image.status !== undefined)
+    return { status: image.status, body: { errors: [image.error ?? { code: "NO", message: "no" }] } };
   if (!image.index)
     return {
       status: 200,

@@ -17,6 +17,7 @@ export function pullFailure(image: string, fault: PullFault, hasCredentials: boo
   const unpack = `failed to pull and unpack image "${image}":`;
   const resolve = `${unpack} failed to resolve reference "${image}":`;
   const request = `${resolve} failed to do request: Head "https://${host}/v2/${repository}/manifests/${reference}":`;
+  const unexpected = `${resolve} unexpected status from HEAD request to https://${host}/v2/${repository}/manifests/${reference}:`;
   switch (fault) {
     case "unauthorized":
       return `${resolve} failed to authorize: failed to fetch ${hasCredentials ? "oauth" : "anonymous"} token: unexpected status: 401 Unauthorized`;
@@ -24,6 +25,14 @@ export function pullFailure(image: string, fault: PullFault, hasCredentials: boo
       return `${resolve} failed to authorize: failed to fetch ${hasCredentials ? "oauth" : "anonymous"} token: unexpected status: 403 Forbidden`;
     case "no-route":
       return `${request} dial tcp 10.1.0.4:443: i/o timeout`;
+    // A status that no text of containerd is for.
+    case "source-throttles":
+      return `${unexpected} 429 Too Many Requests`;
+    case "source-away":
+      return `${unexpected} 502 Bad Gateway`;
+    // With a token that the registry itself has given.
+    case "source-login":
+      return `${unexpected} 401 Unauthorized`;
     case "not-found":
       return `rpc error: code = NotFound desc = ${resolve} ${image}: not found`;
     case "no-platform":

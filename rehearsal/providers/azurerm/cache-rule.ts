@@ -1,7 +1,7 @@
 import type { Registry } from "../../clouds/registry-object";
 import type { Attributes, ResourceModel } from "../../sdk/model";
 import { CloudError } from "../../sdk/model";
-import { alreadyExists, text } from "../values";
+import { alreadyExists, optionalText, text } from "../values";
 import type { AzurermContext } from "./context";
 
 /** What a registry fetches on the first pull. It must not have the repository yet. */
@@ -20,10 +20,14 @@ export function cacheRule({ arm }: AzurermContext): ResourceModel {
       ];
       const id = `${registry.id}/cacheRules/${name}`;
       if (registry.cacheRules.has(name)) throw alreadyExists("azurerm_container_registry_cache_rule", id);
-      registry.cacheRules.set(name, { source, target });
+      registry.cacheRules.set(name, { source, target, credentialSetId: optionalText(planned, "credential_set_id") });
       return { id };
     },
-    update: () => ({}),
+    update: (prior, planned) => {
+      const rule = registryOf(prior)?.cacheRules.get(text(prior, "name"));
+      if (rule) rule.credentialSetId = optionalText(planned, "credential_set_id");
+      return {};
+    },
     delete: (state) => {
       arm.locks.assertUnlocked(text(state, "id"), "delete");
       registryOf(state)?.cacheRules.delete(text(state, "name"));

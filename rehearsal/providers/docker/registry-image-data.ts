@@ -1,8 +1,15 @@
 import { parseImage } from "../../../diagnosis/image-name";
-import type { ContainerRegistries } from "../../clouds/registry";
+import type { ContainerRegistries, PullFault } from "../../clouds/registry";
 import { CloudError, type ReadModel } from "../../sdk/model";
 import { text } from "../values";
 import type { Logins } from "./registry-image";
+
+/** Status of what is no plain absence. */
+const STATUS: Partial<Record<PullFault, string>> = {
+  "source-away": "502 Bad Gateway",
+  "source-login": "401 Unauthorized",
+  "source-throttles": "429 Too Many Requests",
+};
 
 /** What the registry says of a tag. Without credentials for its host the provider asks as nobody. */
 export function registryImageData(registries: ContainerRegistries, logins: Readonly<Logins>): ReadModel {
@@ -17,9 +24,12 @@ export function registryImageData(registries: ContainerRegistries, logins: Reado
       if (registries.areAway)
         return fail(`Error during registry request: Head "https://${host}/v2/": connection refused`);
       if (!logins.get(host)) return fail("Got bad response from registry: 401 Unauthorized");
-      const digest = registries.digestOf(host, repository, reference);
-      if (digest === undefined) return fail("Got bad response from registry: 404 Not Found");
-      return { id: digest, sha256_digest: digest };
+      const answer = registries.look(host, repository, reference);
+      if (!answer.ok) {
+        const status = STATUS[answer.fault];
+        return fail(`Got bad response from registry: ${status ? `${status} (${answer.reason})` : "404 Not Found"}`);
+      }
+      return { id: answer.digest, sha256_digest: answer.digest };
     },
   };
 }
