@@ -11,5 +11,7 @@ module.exports = {
   // Of a machine that is busy with other things as well: what hangs still ends.
   testTimeout: 240_000,
   globalSetup: "<rootDir>/__tests__/support/set-up.ts",
+  // As TypeScript wants late imports to name our sources.
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   transform: { "\\.ts$": "<rootDir>/tools/jest-transform.cjs" },
 };

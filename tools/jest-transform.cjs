@@ -17,6 +17,8 @@ module.exports = {
       loader: "ts",
       format: "cjs",
       target: "node20",
+      // Jest's own modules are all of CommonJS.
+      supported: { "dynamic-import": false },
       sourcemap: true,
       sourcefile: filename,
     });

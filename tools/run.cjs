@@ -20,8 +20,8 @@ const framework = process.env.CDKTF_PACKAGE ?? "cdktf";
 const index = `${hashOf(`${filename} ${framework} ${process.version} ${process.arch}`)}.json`;
 /** What decides over a bundle beside the sources in it. */
 const SETTINGS = ["package-lock.json", "tsconfig.json", "tools/run.cjs"];
-/** What reads files of its own package, or evaluates code. */
-const NEVER_IN = ["@grpc/*", "protobufjs", "esbuild"];
+/** What reads files of its own package, evaluates code, or is large and loaded by few. */
+const NEVER_IN = ["@grpc/*", "protobufjs", "esbuild", "elkjs/*"];
 /** Most of what there is to bundle, all of it in CommonJS. */
 const LARGE = ["zod", "yaml", "commander", "cdktf", "cdktf/*", "constructs", "@cdktf/*"];
 /** What takes longest to load, and the entries that load it whatever they are asked. */

@@ -3,6 +3,6 @@ import path from "node:path";
 import { GENERATED } from "../../config/generated";
 import { PROJECT } from "../support/synthesized";
 
-it.each(Object.entries(GENERATED))("%s is up to date: run npm run generate after a change", (file, content) => {
-  expect(fs.readFileSync(path.join(PROJECT, file), "utf8")).toBe(content());
+it.each(Object.entries(GENERATED))("%s is up to date: run npm run generate after a change", async (file, content) => {
+  expect(fs.readFileSync(path.join(PROJECT, file), "utf8")).toBe(await content(PROJECT));
 });

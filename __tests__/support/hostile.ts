@@ -24,3 +24,27 @@ export const HOSTILE = [
   "\u{1F600}",
   "[object Object] undefined",
 ] as const;
+
+/** Text that HTML, SVG, Mermaid or calendars read as something else than itself. */
+export const HOSTILE_MARKUP = [
+  "<script>alert(1)</script>",
+  "</title><script>alert(1)</script>",
+  "</style><img src=x onerror=alert(1)>",
+  '"><a href="javascript:alert(1)">x</a>',
+  "' onload='alert(1)",
+  "]]>",
+  "-->",
+  "<!--",
+  "&lt;b&gt; &amp; &#60; &nosuch;",
+  "%%{init: {}}%%",
+  "%% comment",
+  "`code` **bold** [x](javascript:alert(1))",
+  '"]; click n0 href "javascript:alert(1)"',
+  "#quot; #60; |label| --> n1",
+  "{{mustache}} {% raw %}",
+  "a;b,c\\d:e",
+  "one\r\nEND:VEVENT\r\nBEGIN:VALARM",
+  "x\u2028y\u0085z",
+  "\uFFFE",
+  `${"long ".repeat(12)}\u{1F600}`,
+] as const;
