@@ -167,7 +167,8 @@ function rulesOf({ draft: { registry } }: RuleContext): CacheRule[] {
       repository !== undefined &&
       CACHE_SOURCE.pattern.test(source) &&
       CACHE_TARGET.pattern.test(repository)
-        ? [{ key, source, repository, credentialSet: set }] : [],
+        ? [{ key, source, repository, credentialSet: set }]
+        : [],
   );
 }
 
