@@ -22,6 +22,7 @@ import {
   withSelection,
   type Selection,
 } from "./command-line";
+import { parseDate } from "./dates";
 
 interface Options extends Selection {
   readonly at?: Date;
@@ -98,13 +99,6 @@ function idleFaults(runs: readonly Run[], faults: readonly FaultRequest[]): stri
   return faults
     .filter((fault) => fault.kind !== "away" && all.every(({ idle }) => idle.includes(fault)))
     .map((fault) => `--fault ${describeFault(fault)} struck nothing; these operations there were: ${operations}`);
-}
-
-function parseDate(text: string): Date {
-  const date = new Date(text);
-  const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/.test(text) && !Number.isNaN(date.getTime());
-  if (isDate && date.getUTCFullYear() >= 2020) return date;
-  throw new Error(`It must be a date from 2020 on, such as 2026-01-31 or 2026-01-31T12:00:00Z, got: "${text}"`);
 }
 
 function assertBinary(): void {

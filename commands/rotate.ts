@@ -4,6 +4,7 @@ import { quietClusters } from "../runs/quiet";
 import { runnableWaves } from "../runs/runnable";
 import { applying } from "../runs/work";
 import { command, run, settingsOf } from "./command-line";
+import { presentTime } from "./dates";
 import { runAndReport, withRunOptions, type RunOptions } from "./runs";
 import { selectionOf } from "./stack-selection";
 
@@ -33,7 +34,7 @@ const rotate = withRunOptions(command("rotate"))
 /** Names of the stacks of clusters for which the calendar has nothing to do. */
 async function quietStacks(settings: ReturnType<typeof settingsOf>, { environment }: RunOptions): Promise<Set<string>> {
   const { environments } = loadConfiguration({ ...settings, ...(environment && { environments: environment }) });
-  const now = new Date(process.env.TF_VAR_now ?? Date.now());
+  const now = presentTime();
   const names = await Promise.all(
     environments.map(async (one) =>
       (await quietClusters(one, settings.outputDirectory, now)).flatMap((key) => [

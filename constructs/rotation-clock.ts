@@ -1,5 +1,6 @@
 import { TerraformLocal, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { EPOCH, generationsToEnd, generationsToRenewal } from "../config/rotation-schedule";
 import { WARNING_DAYS } from "../config/secret-annotations";
 import { CheckedOutput } from "./checked-output";
 import { NowVariable } from "./now-variable";
@@ -15,8 +16,6 @@ export interface Rotation {
   readonly lag: number;
 }
 
-/** Generation 0 starts here. Moving it would renew every password at once. */
-const EPOCH = "2000-01-01T00:00:00Z";
 /** How long ago a run may be planned for that must not be in another generation. */
 const TOLERANCE_HOURS = 1;
 /** Julian day number of the epoch. */
@@ -84,13 +83,18 @@ export class RotationClock extends Construct implements Deadline {
     ).asNumber;
     this.assertSafe(Math.max(lag, 1));
     this.local("active_key", this.keyOf("local.active_slot"));
-    this.expires = this.local("expires", this.startOf(`local.active_key + ${slots + 1}`)).asString;
-    this.applyBefore = this.local("apply_before", this.startOf(`local.active_key + ${slots}`)).asString;
+    this.expires = this.local("expires", this.startOf(`local.active_key + ${generationsToEnd({ slots })}`)).asString;
+    this.applyBefore = this.local(
+      "apply_before",
+      this.startOf(`local.active_key + ${generationsToRenewal({ slots })}`),
+    ).asString;
   }
 
   /** @returns End of the password that slot `slot` holds now, RFC 3339: a change of it is the slot's renewal. */
   slotEnd(slot: number): string {
-    return Token.asString(`\${${this.startOf(`${this.keyOf(String(slot))} + ${this.slots + 1}`)}}`);
+    return Token.asString(
+      `\${${this.startOf(`${this.keyOf(String(slot))} + ${generationsToEnd({ slots: this.slots })}`)}}`,
+    );
   }
 
   /**

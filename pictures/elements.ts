@@ -48,6 +48,11 @@ function isEmpty(cell: Cell): boolean {
   return cell === undefined || String(cell) === "";
 }
 
+/** A date or time that is never broken in two. @param words As `2026-01-31`. */
+export function time(words: string): Markup {
+  return markup`<time>${words}</time>`;
+}
+
 /** A picture with its caption. */
 export function figure(caption: string, picture: Markup): Markup {
   return markup`<figure>

@@ -21,7 +21,9 @@ nav form{display:flex;flex-wrap:wrap;gap:.25rem .5rem;align-items:center}
 nav form[hidden]{display:none}
 input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:.25rem .5rem;max-width:100%}
 .scroll{overflow-x:auto;max-width:100%;position:relative}
-.scroll svg{display:block;max-width:none;height:auto}
+.scroll svg{display:block;max-width:max(100%,60rem);height:auto}
+.scroll svg.timeline{max-width:max(100%,44rem)}
+time{white-space:nowrap}
 figure{margin:1rem 0}
 figcaption,caption{color:var(--soft);text-align:left;padding:.25rem 0}
 table{border-collapse:collapse;margin:.75rem 0;min-width:min(100%,40rem);font-size:.9rem}
