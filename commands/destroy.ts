@@ -2,10 +2,10 @@ import { applying } from "../runs/work";
 import { dependentsOf, reversed, runnableWaves } from "../runs/runnable";
 import { UserError } from "../config/user-error";
 import { command, run, settingsOf } from "./command-line";
-import { runAndReport, withRunOptions, type RunOptions } from "./runs";
+import { runAndReport, withResume, withRunOptions, type RunOptions } from "./runs";
 import { selectionOf } from "./stack-selection";
 
-const destroy = withRunOptions(command("destroy")).action(async (options: RunOptions) => {
+const destroy = withResume(withRunOptions(command("destroy"))).action(async (options: RunOptions) => {
   const selection = selectionOf(options);
   // Nobody means everything by saying nothing.
   if (!selection.environments && !selection.clusters)

@@ -5,14 +5,14 @@ import { runnableWaves } from "../runs/runnable";
 import { applying } from "../runs/work";
 import { command, run, settingsOf } from "./command-line";
 import { presentTime } from "./dates";
-import { runAndReport, withRunOptions, type RunOptions } from "./runs";
+import { runAndReport, withResume, withRunOptions, type RunOptions } from "./runs";
 import { selectionOf } from "./stack-selection";
 
 interface Options extends RunOptions {
   readonly all?: true;
 }
 
-const rotate = withRunOptions(command("rotate"))
+const rotate = withResume(withRunOptions(command("rotate")))
   .option("--all", "also the clusters whose time has not come, by the dates in their states")
   .action(async ({ all, ...options }: Options) => {
     const settings = settingsOf({});

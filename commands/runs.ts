@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { UserError } from "../config/user-error";
 import { Installations } from "../runs/installations";
 import { Interruption } from "../runs/interruption";
 import { PrivateFolder } from "../runs/private-folder";
@@ -9,7 +10,15 @@ import { PushCredentials } from "../runs/push-credentials";
 import { runMarkdown } from "../runs/markdown";
 import { publishSummary } from "../runs/publish-summary";
 import { BlockReporter, EventReporter, summaryLines } from "../runs/reporter";
-import { hasFailed, runReport, stackReport, writeReport, type RunReport } from "../runs/run-report";
+import {
+  doneBefore,
+  hasFailed,
+  runReport,
+  stackReport,
+  writeReport,
+  type RunReport,
+  type StackReport,
+} from "../runs/run-report";
 import { runStacks, type RunStacksOptions, type StackResult } from "../runs/run-stacks";
 import type { RunnableStack } from "../runs/stack-run";
 import { runProcess } from "../terraform/process";
@@ -21,6 +30,7 @@ export interface RunOptions extends StackChoices {
   readonly parallel: number;
   readonly retries: number;
   readonly out?: string;
+  readonly resume?: true;
   readonly json?: true;
 }
 
@@ -41,6 +51,14 @@ export function withRunOptions(
     .option("--json", "an event a line on the standard output");
 }
 
+/** Adds `--resume`, for what an interrupted run can go on with. */
+export function withResume(to: Command): Command {
+  return to.option(
+    "--resume",
+    "only what the last run with this --out has failed in or not begun, and stacks that are others since",
+  );
+}
+
 /** What a command has to say of its run, beside the choices. */
 export interface Run extends Pick<RunStacksOptions, "waves" | "before" | "work"> {
   /** Whether passwords that were just given are tried before pods need them. @default false */
@@ -54,6 +72,9 @@ export interface Run extends Pick<RunStacksOptions, "waves" | "before" | "work">
  * Whoever reads the output may go away: nothing new begins then, what runs is ended as by a signal.
  */
 export async function runAndReport(options: RunOptions, run: Run): Promise<readonly StackResult[]> {
+  const done = options.resume ? doneAlready(options, run) : [];
+  const isDone = new Set(done.map(({ stack }) => stack));
+  const waves = run.waves.map((wave) => wave.filter(({ name }) => !isDone.has(name)));
   const interruption = new Interruption();
   const folder = new PrivateFolder();
   const start = performance.now();
@@ -66,6 +87,7 @@ export async function runAndReport(options: RunOptions, run: Run): Promise<reado
   try {
     const results = await runStacks({
       ...run,
+      waves,
       ...{ parallel: options.parallel, retries: options.retries },
       reporter: options.json ? new EventReporter(write) : new BlockReporter(write),
       ...(process.env.ACR_PULL_PAUSE_MS !== undefined && { pauseMs: Number(process.env.ACR_PULL_PAUSE_MS) }),
@@ -85,7 +107,7 @@ export async function runAndReport(options: RunOptions, run: Run): Promise<reado
     const seconds = (performance.now() - start) / 1000;
     if (options.json) write(JSON.stringify({ type: "summary", seconds, stacks: results.map(stackReport) }));
     else for (const line of summaryLines(results, seconds)) process.stderr.write(`${line}\n`);
-    const report = runReport(run.command, results, options.shard);
+    const report = runReport(run.command, results, options.shard, done);
     await publish(report, options, write);
     if (hasFailed(report)) process.exitCode = 1;
     // As shells say it.
@@ -95,6 +117,12 @@ export async function runAndReport(options: RunOptions, run: Run): Promise<reado
     interruption.close();
     folder.close();
   }
+}
+
+/** @throws {UserError} Where no folder is given, or it has no report. */
+function doneAlready({ out, shard }: RunOptions, { command, waves }: Run): StackReport[] {
+  if (out === undefined) throw new UserError("--resume goes on with what --out has written: name that folder");
+  return doneBefore(out, command, waves.flat(), shard);
 }
 
 /** Shows people how it went, in files and where their CI system has a place for it. */

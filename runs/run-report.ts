@@ -3,11 +3,14 @@ import path from "node:path";
 import { UserError } from "../config/user-error";
 import type { Shard } from "../config/shard";
 import type { StackResult } from "./run-stacks";
+import type { RunnableStack } from "./stack-run";
 
 /** How it went in a stack, as it can be written. */
 export type StackReport = Omit<StackResult, "stack"> & {
   /** Its name. */
   readonly stack: string;
+  /** Of its files. */
+  readonly digest: string;
 };
 
 /** How a run of a command went. No value of an argument is in it. */
@@ -20,19 +23,54 @@ export interface RunReport {
 }
 
 export function stackReport({ stack, ...result }: StackResult): StackReport {
-  return { stack: stack.name, ...result };
+  return { stack: stack.name, digest: stack.digest, ...result };
 }
 
-/** @param shard The part of the fleet. @default - it was no part */
-export function runReport(command: string, results: readonly StackResult[], shard?: Shard): RunReport {
-  return { command, ...(shard && { shard: `${shard.index}/${shard.count}` }), stacks: results.map(stackReport) };
+/**
+ * @param shard The part of the fleet. @default - it was no part
+ * @param before What an earlier run has done already. @default - nothing
+ */
+export function runReport(
+  command: string,
+  results: readonly StackResult[],
+  shard?: Shard,
+  before: readonly StackReport[] = [],
+): RunReport {
+  const stacks = [...before, ...results.map(stackReport)];
+  return { command, ...(shard && { shard: `${shard.index}/${shard.count}` }), stacks };
+}
+
+/**
+ * What an earlier run of a command has done, by its report in a folder: of stacks that are still what they were.
+ * @param stacks That are meant now.
+ * @throws {UserError} Where the folder has no such report.
+ */
+export function doneBefore(
+  folder: string,
+  command: string,
+  stacks: readonly RunnableStack[],
+  shard?: Shard,
+): StackReport[] {
+  const file = path.join(folder, fileNameOf({ command, ...(shard && { shard: `${shard.index}/${shard.count}` }) }));
+  if (!fs.existsSync(file)) throw new UserError(`${file}: no run of ${command} has left a report there`);
+  const digests = new Map(stacks.map(({ name, digest }) => [name, digest]));
+  return readReport(file).stacks.filter(
+    ({ stack, outcome, digest }) => isDone(outcome) && digests.get(stack) === digest,
+  );
+}
+
+function isDone(outcome: StackReport["outcome"]): boolean {
+  return outcome === "changed" || outcome === "unchanged";
 }
 
 /** Writes a report into a folder, where those of other jobs may lie as well. */
 export function writeReport(folder: string, report: RunReport): void {
-  const part = report.shard === undefined ? "" : `-${report.shard.replace("/", "-of-")}`;
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(path.join(folder, `${report.command}${part}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  fs.writeFileSync(path.join(folder, fileNameOf(report)), `${JSON.stringify(report, null, 2)}\n`);
+}
+
+function fileNameOf({ command, shard }: Pick<RunReport, "command" | "shard">): string {
+  return `${command}${shard === undefined ? "" : `-${shard.replace("/", "-of-")}`}.json`;
 }
 
 /**

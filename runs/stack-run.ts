@@ -18,6 +18,8 @@ export interface RunnableStack {
   /** Key of the cluster. @default - all clusters of the environment share the stack */
   readonly cluster?: string | undefined;
   readonly dependencies: readonly string[];
+  /** Of its files. */
+  readonly digest: string;
 }
 
 export interface RunContext {

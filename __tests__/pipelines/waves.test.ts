@@ -73,6 +73,34 @@ describeWithTools(["bash"], "a wave of many stacks", () => {
     expect(stdout.match(/ ends$/gm)).toHaveLength(STACKS.length);
   });
 
+  it("goes on with what is left, where it is told to", () => {
+    const out = path.join(folder, "results");
+    const begun = ({ stdout }: { stdout: string }) => stdout.match(/(?<=^== )\S+/gm)?.sort();
+    const report = () => JSON.parse(fs.readFileSync(path.join(out, "apply.json"), "utf8")) as { stacks: object[] };
+    const failing = [STACKS[0], STACKS[11]];
+    expect(run("", "--resume")).toMatchObject({
+      status: 1,
+      stderr: "--resume goes on with what --out has written: name that folder\n",
+    });
+    expect(run("", "--resume", "--out", out)).toMatchObject({
+      status: 1,
+      stderr: `${path.join(out, "apply.json")}: no run of apply has left a report there\n`,
+    });
+    expect(run(failing.join(" "), "--out", out).status).toBe(1);
+    // What is another stack since is not done.
+    const changed = path.join(folder, "cdktf.out/stacks", STACKS[5] ?? "");
+    fs.writeFileSync(path.join(changed, "cdk.tf.json"), '{"terraform":{},"locals":{"a":1}}');
+    const file = path.join(folder, "cdktf.out/run-order.json");
+    const order = JSON.parse(fs.readFileSync(file, "utf8")) as { stacks: Record<string, { digest: string }> };
+    Object.assign(order.stacks[STACKS[5] ?? ""] ?? {}, { digest: digestOfStack(changed) });
+    fs.writeFileSync(file, JSON.stringify(order));
+    const second = run("", "--resume", "--out", out);
+    expect(second.status).toBe(0);
+    expect(begun(second)).toEqual([...failing, STACKS[5]].sort());
+    expect(report().stacks).toHaveLength(STACKS.length);
+    expect(begun(run("", "--resume", "--out", out))).toBeUndefined();
+  });
+
   it.each(["| head -1", "> /dev/full", "2>&1 | true"])("ends where nobody reads the log any more: %s", (reader) => {
     const line = `"${process.execPath}" "${PROGRAM}" apply ${reader}`;
     const { signal } = spawnSync("bash", ["-c", line], { cwd: folder, encoding: "utf8", timeout: 60_000, env });

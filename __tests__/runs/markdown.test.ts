@@ -2,7 +2,7 @@ import { runMarkdown } from "../../runs/markdown";
 import type { RunReport, StackReport } from "../../runs/run-report";
 
 const stack = (name: string, rest: Partial<StackReport> = {}): StackReport => ({
-  ...{ stack: name, outcome: "unchanged", seconds: 1 },
+  ...{ stack: name, digest: "1", outcome: "unchanged", seconds: 1 },
   ...rest,
 });
 const report = (stacks: readonly StackReport[], rest: Partial<RunReport> = {}): RunReport => ({

@@ -5,7 +5,7 @@ import { temporaryFolder } from "../support/synthesized";
 
 const folder = temporaryFolder();
 const report = (shard: string, outcome: "failed" | "changed" = "changed"): RunReport => ({
-  ...{ command: "apply", shard, stacks: [{ stack: `s${shard}`, outcome, seconds: 1 }] },
+  ...{ command: "apply", shard, stacks: [{ stack: `s${shard}`, digest: "1", outcome, seconds: 1 }] },
 });
 
 test("reports are read in the order of parts, from folders of their jobs, the later run of a job over the earlier", () => {
