@@ -35,6 +35,10 @@ export class SharedClouds {
     const [first = SUBSCRIPTION, ...others] = new Set(environments.flatMap(subscriptionsOf));
     const tenantId = environments.find(({ azure }) => azure.tenantId !== undefined)?.azure.tenantId;
     this.clouds = createClouds({ now, tenantId, subscriptionIds: [first, ...others] });
+    // Whoever holds back what is pushed has somebody who releases it.
+    this.clouds.registries.hasScanner = environments.some(
+      ({ registry }) => registry.kind === "created" && registry.quarantine === true,
+    );
     const [environment] = environments;
     if (environment) this.clouds.arm.registryDomain = registryDomain(environment.azure);
     this.made = new Set(environments.flatMap((one) => [...provisionsOf(one).makes]));

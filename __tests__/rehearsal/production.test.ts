@@ -143,6 +143,33 @@ describeWithTools(["terraform"], "a registry that production pulls from", () => 
     expect(waitingPods(rehearsal)).toEqual([expect.stringMatching(/^shop\/cache: ImagePullBackOff: .*: not found/)]);
   });
 
+  it("starts no pod of what is in quarantine, until somebody releases it", async () => {
+    const environment = edited("  retentionDays: 30\n", "  retentionDays: 30\n  quarantine: true\n");
+    // With a scanner all goes well.
+    await rehearsalOf({ environment }).deploy();
+    const rehearsal = rehearsalOf({ environment });
+    const { registries, arm } = rehearsal.clouds;
+    registries.hasScanner = false;
+    const releaseAll = () => {
+      for (const { loginServer, repositories } of arm.registries.values())
+        for (const [repository, { manifests }] of repositories)
+          for (const digest of manifests.keys()) registries.release(loginServer, repository, digest);
+    };
+    const failure = async (stack: string) => {
+      const error: unknown = await rehearsal.deployStack(rehearsal.stack(stack)).catch((thrown: unknown) => thrown);
+      return (error as StepFailure).message;
+    };
+    await rehearsal.deployStack(rehearsal.stack("-registry"));
+    // What is held has no tag to read.
+    expect(await failure("-images")).toMatch(/^production-images: plan: .*404 Not Found/s);
+    for (const stack of ["-identity-aks", "-identity-edge"]) await rehearsal.deployStack(rehearsal.stack(stack));
+    expect(await failure("-workload-edge")).toMatch(/^production-workload-edge: apply: .*The image is quarantined/s);
+    releaseAll();
+    await rehearsal.deployStack(rehearsal.stack("-images"));
+    await rehearsal.deployStack(rehearsal.stack("-workload-edge"));
+    expect(waitingPods(rehearsal)).toEqual([]);
+  });
+
   it("lets a token pull what its cluster names from elsewhere, and no more", async () => {
     const onEdge = edited(
       "proxy: { image: nginx:1.28.0, clusters: [aks]",

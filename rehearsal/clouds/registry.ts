@@ -31,7 +31,15 @@ export interface Credentials {
 
 /** Kinds of failure that the one who pulls can tell apart. */
 export type PullFault =
-  "away" | "forbidden" | "no-host" | "no-platform" | "no-route" | "not-found" | "unauthorized" | FetchFault["fault"];
+  | "away"
+  | "forbidden"
+  | "no-host"
+  | "no-platform"
+  | "no-route"
+  | "not-found"
+  | "quarantined"
+  | "unauthorized"
+  | FetchFault["fault"];
 
 export type PullAnswer =
   | { readonly ok: true; readonly digest: string; readonly content: ImageContent }
@@ -41,6 +49,8 @@ export type PullAnswer =
 export class ContainerRegistries {
   /** Whether all of them are down. */
   areAway = false;
+  /** Whether a scanner looks at what is pushed, and releases it at once. */
+  hasScanner = false;
   /** Those of somebody else, from which everyone may pull. */
   readonly others = new OtherRegistries();
   private readonly pullThrough: PullThrough;
@@ -65,6 +75,12 @@ export class ContainerRegistries {
     content.manifests.set(digest, image);
     content.tags.set(tag, digest);
     registry.repositories.set(repository, content);
+    if (this.hasScanner) this.release(loginServer, repository, digest);
+  }
+
+  /** Says of an image that it may be pulled, as a scanner does with AcrQuarantineWriter. */
+  release(loginServer: string, repository: string, digest: string): void {
+    this.find(loginServer)?.passed.add(`${repository}@${digest}`);
   }
 
   /** Puts an image into a registry of others. */
@@ -210,7 +226,11 @@ function resolve(registry: Registry, { repository, reference }: PullRequest): Pu
   const isDigest = reference.startsWith("sha256:");
   const digest = isDigest ? reference : content.tags.get(reference);
   const image = digest === undefined ? undefined : content.manifests.get(digest);
-  if (digest !== undefined && image) return { ok: true, digest, content: image };
+  const isHeld = registry.quarantine && !registry.passed.has(`${repository}@${digest ?? ""}`);
+  if (digest !== undefined && image && !isHeld) return { ok: true, digest, content: image };
+  // A tag of what is held is not there: https://github.com/Azure/acr/tree/main/docs/preview/quarantine
+  if (isDigest && image && isHeld)
+    return refused("quarantined", "unknown: The operation is disallowed. IMAGE_QUARANTINED: The image is quarantined.");
   const which = isDigest ? `manifest ${reference}` : `manifest tagged by "${reference}"`;
   return refused("not-found", `manifest unknown: ${which} is not found`);
 }

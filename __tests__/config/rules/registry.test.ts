@@ -306,6 +306,34 @@ describe("what lies on a registry", () => {
     ]);
   });
 
+  test("says what holding back and signing mean for pods", () => {
+    expect(warnings(premium("quarantine: true"))).toEqual([
+      at(
+        15,
+        "quarantine is a preview of Azure that holds back all that is pushed, by builds here too: pods start when a scanner that is AcrQuarantineWriter has released their images, and rollouts fail that it is too slow for",
+      ),
+    ]);
+    const signed = `${premium("contentTrust: true")}providers: { azurerm: ">= 4.55.0, < 5.0.0" }\n`;
+    expect(warnings(signed)).toEqual([
+      at(
+        17,
+        "contentTrust does nothing for pods: the registry goes on serving what nobody has signed, and no kubelet asks for a signature. Azure takes it away on 2028-03-31",
+      ),
+    ]);
+    expect(warnings(premium("quarantine: false\n  contentTrust: false"))).toEqual([]);
+  });
+
+  test("is signed in no registry that a key of ours encrypts", () => {
+    const key = `customerManagedKey: { ${KEY} }`;
+    expect(refusal(premium(`contentTrust: true\n  ${key}`))).toEqual([
+      at(
+        17,
+        "contentTrust must be left out with customerManagedKey: Azure has it in no registry that such a key encrypts, got: true",
+      ),
+    ]);
+    expect(refusal(premium(`contentTrust: false\n  ${key}`))).toEqual([]);
+  });
+
   test("is signed by no azurerm that has left it behind", () => {
     const yaml = (constraint: string) => `${premium("contentTrust: true")}providers: { azurerm: "${constraint}" }\n`;
     expect(refusal(yaml(">= 4.55.0, < 5.0.0"))).toEqual([]);

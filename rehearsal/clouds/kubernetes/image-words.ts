@@ -25,6 +25,8 @@ export function pullFailure(image: string, fault: PullFault, hasCredentials: boo
       return `${resolve} failed to authorize: failed to fetch ${hasCredentials ? "oauth" : "anonymous"} token: unexpected status: 403 Forbidden`;
     case "no-route":
       return `${request} dial tcp 10.1.0.4:443: i/o timeout`;
+    case "quarantined":
+      return `${unexpected} 405 Method Not Allowed`;
     // A status that no text of containerd is for.
     case "source-throttles":
       return `${unexpected} 429 Too Many Requests`;
