@@ -75,12 +75,16 @@ export class SharedClouds {
   }
 
   private clusterOf(environment: Environment, key: string): Cluster {
-    const { azure, clusters, workloads } = environment;
+    const { azure, clusters, registry, workloads } = environment;
     const config = clusters[key];
     if (!config) throw new Error(`no cluster ${key}`);
     const { connection, pull, architecture, loadBalancers, privateEndpoint, egress } = config;
     const nodes = {
-      way: { privateEndpoint, address: egress?.[0]?.replace(/\/.*/, "") },
+      way: {
+        privateEndpoint,
+        ofRegistry: registry.privateEndpoints !== undefined,
+        address: egress?.[0]?.replace(/\/.*/, ""),
+      },
       virtualNodes: Object.values(workloads).some((one) => one.virtualNodes && one.clusters.includes(key)),
       architectures: architecturesOf(key, architecture, workloads),
       kubeletObjectId:

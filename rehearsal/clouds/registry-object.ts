@@ -101,6 +101,8 @@ export interface Registry {
   quarantine: boolean;
   replicas: readonly string[];
   tags: Readonly<Record<string, string>>;
+  /** Private endpoints by their ids, each with whether it keeps the registry's name in private DNS zones. */
+  readonly endpoints: Map<string, { readonly hasZoneGroup: boolean }>;
   /** What it fetches from elsewhere, by the names of the rules. */
   readonly cacheRules: Map<string, CacheRule>;
   /** By their ids. */
@@ -126,6 +128,7 @@ export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: str
     adminPassword: ids.registryPassword(`${lower}/admin`),
     loginServer,
     acceptsArmTokens: true,
+    endpoints: new Map(),
     cacheRules: new Map(),
     credentialSets: new Map(),
     scopeMaps: new Map(),

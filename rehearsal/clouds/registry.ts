@@ -5,7 +5,7 @@ import type { Clock } from "./clock";
 import type { Entra } from "./entra";
 import { OtherRegistries } from "./other-registries";
 import { PullThrough, type FetchFault } from "./pull-through";
-import { wayFault, type Way } from "./registry-network";
+import { layersFault, wayFault, type Way } from "./registry-network";
 import type { KeyVault } from "./key-vault";
 import type { ImageContent, Registry, Repository } from "./registry-object";
 import { TOKEN_USER, type RegistryExchange } from "./registry-exchange";
@@ -34,6 +34,7 @@ export type PullFault =
   | "away"
   | "forbidden"
   | "no-host"
+  | "no-layers"
   | "no-platform"
   | "no-route"
   | "not-found"
@@ -49,6 +50,8 @@ export type PullAnswer =
 export class ContainerRegistries {
   /** Whether all of them are down. */
   areAway = false;
+  /** How whoever runs Terraform gets to registries. @default - from where all is let in */
+  operatorsWay: Way | undefined;
   /** Whether a scanner looks at what is pushed, and releases it at once. */
   hasScanner = false;
   /** Those of somebody else, from which everyone may pull. */
@@ -64,6 +67,18 @@ export class ContainerRegistries {
     vaults: ById<KeyVault>,
   ) {
     this.pullThrough = new PullThrough(this.others, vaults, roles);
+  }
+
+  /** @throws CloudError where whoever runs Terraform does not reach the registry. */
+  assertReached(loginServer: string): void {
+    const registry = this.find(loginServer);
+    const lost = registry && this.operatorsWay && wayFault(registry, this.operatorsWay);
+    if (lost) throw new CloudError(`${lost.fault === "forbidden" ? "denied: " : ""}${lost.reason}`);
+  }
+
+  /** @returns Why tasks of a registry, which come from anywhere in Azure, do not reach it; undefined where they do. */
+  tasksFault(registry: Registry): string | undefined {
+    return wayFault(registry, { privateEndpoint: false, address: TASK_ADDRESS })?.reason;
   }
 
   /** Stores a manifest and moves the tag to it. @throws CloudError where no registry has this host. */
@@ -92,6 +107,8 @@ export class ContainerRegistries {
   look(loginServer: string, repository: string, tag: string): PullAnswer {
     const registry = this.find(loginServer);
     if (!registry) return refused("no-host", noSuchHost(loginServer));
+    const lost = this.operatorsWay && wayFault(registry, this.operatorsWay);
+    if (lost) return refused(lost.fault, lost.reason);
     return this.fetch(registry, repository, tag) ?? resolve(registry, { loginServer, repository, reference: tag });
   }
 
@@ -122,7 +139,9 @@ export class ContainerRegistries {
     if (lost) return refused(lost.fault, lost.reason);
     const refusal = this.refusal(registry, request);
     if (refusal !== undefined) return refused("unauthorized", refusal);
-    return this.fetch(registry, repository, reference) ?? resolve(registry, request);
+    const found = this.fetch(registry, repository, reference) ?? resolve(registry, request);
+    const cut = found.ok && request.way ? layersFault(registry, request.way) : undefined;
+    return cut ? refused(cut.fault, cut.reason) : found;
   }
 
   /** @returns Why these credentials may not pull from the repository, whatever is in it, or undefined where they may. */
@@ -207,6 +226,9 @@ export class ContainerRegistries {
     return this.registries.values().find((registry) => registry.loginServer === loginServer.toLowerCase());
   }
 }
+
+/** Of a machine that runs tasks: TEST-NET-1 of RFC 5737. */
+const TASK_ADDRESS = "192.0.2.200";
 
 const UNAUTHORIZED: FormResponse = {
   status: 401,

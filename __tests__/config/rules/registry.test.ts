@@ -49,6 +49,26 @@ describe("options that only some SKUs have", () => {
   });
 });
 
+describe("ways of clusters to a registry that is made here", () => {
+  const closed = (text: string) => blue(text, premium("publicAccess: false"));
+
+  test("addresses of the internet are none where nobody from there is let in", () => {
+    expect(refusal(closed("egress: [203.0.113.7/32]"))).toEqual([
+      "environments/demo.yaml:18:13 clusters.blue.egress leads to a registry with publicAccess: false, which lets in nobody from the internet: its nodes need privateEndpoint: true",
+    ]);
+    expect(refusal(closed("egress: [203.0.113.7/32]\n    privateEndpoint: true"))).toEqual([]);
+    expect(refusal(blue("egress: [203.0.113.7/32]", premium("publicAccess: true")))).toEqual([]);
+  });
+
+  test("private endpoints need Premium", () => {
+    expect(refusal(blue("privateEndpoint: true"))).toEqual([
+      "environments/demo.yaml:17:22 clusters.blue.privateEndpoint needs a registry with sku Premium, and registry.sku is Basic, got: true",
+    ]);
+    expect(refusal(blue("privateEndpoint: false"))).toEqual([]);
+    expect(refusal(blue("privateEndpoint: true", premium("")))).toEqual([]);
+  });
+});
+
 describe("an adopted registry", () => {
   const adopted = (text: string) => changed("  location: centralus\n  sku: Basic", `  existing: true\n  ${text}`);
 
