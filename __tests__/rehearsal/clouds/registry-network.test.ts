@@ -107,7 +107,7 @@ describe("whoever runs Terraform", () => {
     const { registries } = clouds;
     registries.assertReached(HOST);
     registries.operatorsWay = internet("198.51.100.8");
-    const [, reason = ""] = refused("198.51.100.8");
+    const [, reason] = refused("198.51.100.8");
     expect(() => {
       registries.assertReached(HOST);
     }).toThrow(`denied: ${reason}`);
