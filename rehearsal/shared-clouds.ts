@@ -35,6 +35,10 @@ export class SharedClouds {
     const [first = SUBSCRIPTION, ...others] = new Set(environments.flatMap(subscriptionsOf));
     const tenantId = environments.find(({ azure }) => azure.tenantId !== undefined)?.azure.tenantId;
     this.clouds = createClouds({ now, tenantId, subscriptionIds: [first, ...others] });
+    // Whoever holds back what is pushed has somebody who releases it.
+    this.clouds.registries.hasScanner = environments.some(
+      ({ registry }) => registry.kind === "created" && registry.quarantine === true,
+    );
     const [environment] = environments;
     if (environment) this.clouds.arm.registryDomain = registryDomain(environment.azure);
     this.made = new Set(environments.flatMap((one) => [...provisionsOf(one).makes]));
@@ -71,12 +75,16 @@ export class SharedClouds {
   }
 
   private clusterOf(environment: Environment, key: string): Cluster {
-    const { azure, clusters, workloads } = environment;
+    const { azure, clusters, registry, workloads } = environment;
     const config = clusters[key];
     if (!config) throw new Error(`no cluster ${key}`);
     const { connection, pull, architecture, loadBalancers, privateEndpoint, egress } = config;
     const nodes = {
-      way: { privateEndpoint, address: egress?.[0]?.replace(/\/.*/, "") },
+      way: {
+        privateEndpoint,
+        ofRegistry: registry.privateEndpoints !== undefined,
+        address: egress?.[0]?.replace(/\/.*/, ""),
+      },
       virtualNodes: Object.values(workloads).some((one) => one.virtualNodes && one.clusters.includes(key)),
       architectures: architecturesOf(key, architecture, workloads),
       kubeletObjectId:

@@ -56,6 +56,44 @@ describeWithTools(["terraform"], "a registry that production pulls from", () => 
     expect(waitingPods(rehearsal)).toEqual([lost, lost, lost]);
   });
 
+  it.each([
+    ["takes its private endpoint away", { privateEndpoint: true, ofRegistry: true, address: "192.0.2.77" }, true],
+    ["keeps no name for others' endpoints", { privateEndpoint: true, hasNames: false, address: "192.0.2.77" }, false],
+  ] as const)("refuses nodes with their address where somebody %s", async (_what, way, isTaken) => {
+    const rehearsal = rehearsalOf({ environment: shipped(FILE) });
+    await rehearsal.deploy();
+    const [aks] = rehearsal.world.clusters.filter(({ key }) => key === "aks");
+    const [registry] = rehearsal.clouds.arm.registries.values();
+    expect([...(registry?.endpoints.values() ?? [])]).toEqual([{ hasZoneGroup: true }]);
+    if (isTaken) registry?.endpoints.clear();
+    aks?.cluster.reachBy(way);
+    aks?.cluster.restartPods();
+    const refusal = /403 Forbidden.*client with IP '192\.0\.2\.77' is not allowed access/;
+    const lost = expect.stringMatching(refusal) as unknown;
+    expect(waitingPods(rehearsal)).toEqual([lost, lost, lost]);
+  });
+
+  it("gives no layer to nodes whose firewall lacks the registry's data endpoint", async () => {
+    const rehearsal = rehearsalOf({ environment: shipped(FILE) });
+    await rehearsal.deploy();
+    const [edge] = rehearsal.world.clusters.filter(({ key }) => key === "edge");
+    edge?.cluster.reachBy({ privateEndpoint: false, address: "198.51.100.7", reachesLayers: false });
+    edge?.cluster.restartPods();
+    expect(waitingPods(rehearsal)).toEqual([
+      expect.stringMatching(/httpReadSeeker.*shopproduction\.westeurope\.data\.azurecr\.io.*i\/o timeout/),
+    ]);
+  });
+
+  it("lets nobody plan from outside who has to look at a tag", async () => {
+    const rehearsal = rehearsalOf({ environment: shipped(FILE) });
+    await rehearsal.deployStack(rehearsal.stack("-registry"));
+    rehearsal.clouds.registries.operatorsWay = { privateEndpoint: false, address: "192.0.2.77" };
+    const failure: unknown = await rehearsal.deployStack(rehearsal.stack("-images")).catch((error: unknown) => error);
+    expect((failure as StepFailure).message).toMatch(
+      /^production-images: plan: .*403 Forbidden.*client with IP '192\.0\.2\.77' is not allowed access/s,
+    );
+  });
+
   it("holds what clusters have on it until somebody lifts its lock, but goes itself as Terraform lifts it first", async () => {
     const rehearsal = rehearsalOf({ environment: shipped(FILE) });
     await rehearsal.deploy();
@@ -141,6 +179,33 @@ describeWithTools(["terraform"], "a registry that production pulls from", () => 
     registry?.repositories.delete("docker/redis");
     aks?.cluster.restartPods();
     expect(waitingPods(rehearsal)).toEqual([expect.stringMatching(/^shop\/cache: ImagePullBackOff: .*: not found/)]);
+  });
+
+  it("starts no pod of what is in quarantine, until somebody releases it", async () => {
+    const environment = edited("  retentionDays: 30\n", "  retentionDays: 30\n  quarantine: true\n");
+    // With a scanner all goes well.
+    await rehearsalOf({ environment }).deploy();
+    const rehearsal = rehearsalOf({ environment });
+    const { registries, arm } = rehearsal.clouds;
+    registries.hasScanner = false;
+    const releaseAll = () => {
+      for (const { loginServer, repositories } of arm.registries.values())
+        for (const [repository, { manifests }] of repositories)
+          for (const digest of manifests.keys()) registries.release(loginServer, repository, digest);
+    };
+    const failure = async (stack: string) => {
+      const error: unknown = await rehearsal.deployStack(rehearsal.stack(stack)).catch((thrown: unknown) => thrown);
+      return (error as StepFailure).message;
+    };
+    await rehearsal.deployStack(rehearsal.stack("-registry"));
+    // What is held has no tag to read.
+    expect(await failure("-images")).toMatch(/^production-images: plan: .*404 Not Found/s);
+    for (const stack of ["-identity-aks", "-identity-edge"]) await rehearsal.deployStack(rehearsal.stack(stack));
+    expect(await failure("-workload-edge")).toMatch(/^production-workload-edge: apply: .*The image is quarantined/s);
+    releaseAll();
+    await rehearsal.deployStack(rehearsal.stack("-images"));
+    await rehearsal.deployStack(rehearsal.stack("-workload-edge"));
+    expect(waitingPods(rehearsal)).toEqual([]);
   });
 
   it("lets a token pull what its cluster names from elsewhere, and no more", async () => {

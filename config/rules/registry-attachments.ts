@@ -58,4 +58,43 @@ const contentTrust: Rule = {
   },
 };
 
-export const registryAttachmentRules = [tooManyWebhooks, diagnosticsOfNothing, roleTwice, contentTrust];
+const trustOfNobody: Rule = {
+  id: "trust-of-nobody",
+  about: "registry.contentTrust",
+  message:
+    "does nothing for pods: the registry goes on serving what nobody has signed, and no kubelet asks for a signature. Azure takes it away on 2028-03-31",
+  source: "https://learn.microsoft.com/azure/container-registry/container-registry-content-trust-deprecation",
+  warns: true,
+  check: ({ draft: { registry } }) =>
+    registry?.contentTrust === true ? [{ path: ["registry", "contentTrust"], showValue: false }] : [],
+};
+
+const trustWithKey: Rule = {
+  id: "trust-with-key",
+  about: "registry.contentTrust",
+  message: "must be left out with customerManagedKey: Azure has it in no registry that such a key encrypts",
+  source: "https://azure.github.io/PSRule.Rules.Azure/en/rules/Azure.ACR.ContentTrust",
+  check: ({ draft: { registry } }) =>
+    registry?.contentTrust === true && registry.customerManagedKey ? [{ path: ["registry", "contentTrust"] }] : [],
+};
+
+const quarantine: Rule = {
+  id: "quarantine",
+  about: "registry.quarantine",
+  message:
+    "is a preview of Azure that holds back all that is pushed, by builds here too: pods start when a scanner that is AcrQuarantineWriter has released their images, and rollouts fail that it is too slow for",
+  source: "https://github.com/Azure/acr/tree/main/docs/preview/quarantine",
+  warns: true,
+  check: ({ draft: { registry } }) =>
+    registry?.quarantine === true ? [{ path: ["registry", "quarantine"], showValue: false }] : [],
+};
+
+export const registryAttachmentRules = [
+  tooManyWebhooks,
+  diagnosticsOfNothing,
+  roleTwice,
+  contentTrust,
+  trustOfNobody,
+  trustWithKey,
+  quarantine,
+];

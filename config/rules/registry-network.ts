@@ -1,8 +1,10 @@
 import { isBuilt } from "../built";
+import type { Registry } from "../environment";
 import { isNetwork, isPublic, isWithin } from "../ip-range";
 import type { Finding, Rule } from "./rule";
 
 const SOURCE = "https://learn.microsoft.com/azure/container-registry/container-registry-access-selected-networks";
+const PRIVATE = "https://learn.microsoft.com/azure/container-registry/container-registry-private-link";
 const ALLOW = ["registry", "network", "allow"];
 
 const allowOfNobody: Rule = {
@@ -54,6 +56,20 @@ const clustersOutside: Rule = {
   },
 };
 
+const clustersShutOut: Rule = {
+  id: "clusters-shut-out",
+  about: "clusters.<key>.egress",
+  message:
+    "leads to a registry with publicAccess: false, which lets in nobody from the internet: its nodes need privateEndpoint: true",
+  source: PRIVATE,
+  check: ({ environment: { registry, clusters } }) => {
+    if (!isClosed(registry)) return [];
+    return Object.entries(clusters).flatMap(([key, { egress, privateEndpoint }]): Finding[] =>
+      egress && !privateEndpoint ? [{ path: ["clusters", key, "egress"], showValue: false }] : [],
+    );
+  },
+};
+
 const clustersUnknown: Rule = {
   id: "clusters-unknown",
   about: "registry.network.allow",
@@ -68,6 +84,19 @@ const clustersUnknown: Rule = {
     if (first === undefined) return [];
     const named = `clusters.${first}${others.length > 0 ? ` and ${others.length} more` : ""}`;
     return [{ path: ALLOW, values: { clusters: named }, showValue: false }];
+  },
+};
+
+const endpointOfSku: Rule = {
+  id: "private-endpoint-of-sku",
+  about: "clusters.<key>.privateEndpoint",
+  message: "needs a registry with sku Premium, and registry.sku is {sku}",
+  source: PRIVATE,
+  check: ({ environment: { registry, clusters } }) => {
+    if (registry?.kind !== "created" || registry.sku === "Premium") return [];
+    return Object.entries(clusters).flatMap(([key, { privateEndpoint }]): Finding[] =>
+      privateEndpoint ? [{ path: ["clusters", key, "privateEndpoint"], values: { sku: registry.sku } }] : [],
+    );
   },
 };
 
@@ -105,10 +134,17 @@ export const registryNetworkRules = [
   networkRanges,
   rangeTwice,
   clustersOutside,
+  clustersShutOut,
   clustersUnknown,
+  endpointOfSku,
   tasksOutside,
   exportsNeedClosing,
 ];
+
+/** Whether nobody from the internet gets to a registry that is made here. */
+function isClosed(registry: Registry | undefined): boolean {
+  return registry?.kind === "created" && registry.publicAccess === false;
+}
 
 function allowed(
   ranges: readonly (string | undefined)[] | undefined,

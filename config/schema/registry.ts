@@ -79,11 +79,15 @@ export const registrySchema = z.strictObject({
   quarantine: z
     .boolean()
     .optional()
-    .describe("Hold back what is pushed until a scanner releases it: nobody pulls it before. Premium. Default: false."),
+    .describe(
+      "Hold back what is pushed until a scanner releases it: nobody pulls it before. A preview of Azure. Premium. Default: false.",
+    ),
   contentTrust: z
     .boolean()
     .optional()
-    .describe("Let images be signed by Docker Content Trust. Premium, and azurerm before 5. Default: false."),
+    .describe(
+      "Let images be signed by Docker Content Trust: nothing that kubelets look at, and until 2028-03-31. Premium, and azurerm before 5. Default: false.",
+    ),
   customerManagedKey: customerManagedKeySchema
     .optional()
     .describe("Encrypt by a key of yours. Premium. Adding or removing it needs a new registry."),

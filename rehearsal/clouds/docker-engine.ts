@@ -85,6 +85,7 @@ export class DockerEngine {
   async pushImage(name: string): Promise<string> {
     if (!this.real) return this.push(name);
     const { host, repository, reference } = parseImage(name);
+    this.registries.assertReached(host);
     const digest = await this.real.push(name);
     this.registries.push(host, repository, reference, digest);
     this.digests.set(this.digestKey(name), digest);
@@ -99,6 +100,7 @@ export class DockerEngine {
     if (id === undefined) {
       throw new CloudError(`An image does not exist locally with the tag: ${image.host}/${image.repository}`);
     }
+    this.registries.assertReached(image.host);
     const digest = sha256(`manifest of ${id}`);
     this.registries.push(image.host, image.repository, image.reference, digest, this.contents.get(id));
     this.digests.set(this.digestKey(name), digest);

@@ -17,6 +17,8 @@ export interface RegistryRequest {
   readonly allow?: readonly string[] | undefined;
   /** Whether layers have hosts of their own. @default false */
   readonly dataEndpoints?: boolean;
+  /** Whether what is pushed is held back. @default false */
+  readonly quarantine?: boolean;
   /** Locations of its replicas. @default - none */
   readonly replicas?: readonly string[];
   /** Whether it grants by repository. @default false */
@@ -95,8 +97,12 @@ export interface Registry {
   /** Ranges that alone are let in from the internet. @default - everyone is */
   allow: readonly string[] | undefined;
   dataEndpoints: boolean;
+  /** Whether nothing is pulled that is not in `passed`. */
+  quarantine: boolean;
   replicas: readonly string[];
   tags: Readonly<Record<string, string>>;
+  /** Private endpoints by their ids, each with whether it keeps the registry's name in private DNS zones. */
+  readonly endpoints: Map<string, { readonly hasZoneGroup: boolean }>;
   /** What it fetches from elsewhere, by the names of the rules. */
   readonly cacheRules: Map<string, CacheRule>;
   /** By their ids. */
@@ -105,6 +111,8 @@ export interface Registry {
   readonly scopeMaps: Map<string, readonly string[]>;
   readonly tokens: Map<string, RegistryToken>;
   readonly repositories: Map<string, Repository>;
+  /** What a scanner has released: `repository@sha256:…`. */
+  readonly passed: Set<string>;
   /** What each task runs, and on which context. */
   readonly tasks: Map<string, { readonly content: string; readonly context: string }>;
 }
@@ -120,11 +128,13 @@ export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: str
     adminPassword: ids.registryPassword(`${lower}/admin`),
     loginServer,
     acceptsArmTokens: true,
+    endpoints: new Map(),
     cacheRules: new Map(),
     credentialSets: new Map(),
     scopeMaps: new Map(),
     tokens: new Map(),
     repositories: new Map(),
+    passed: new Set(),
     tasks: new Map(),
   };
 }
@@ -132,7 +142,7 @@ export function newRegistry(request: RegistryRequest, ids: Ids, loginServer: str
 /** What may change without another registry. */
 export function changeable(request: RegistryRequest) {
   const { sku, adminEnabled, anonymousPullEnabled, publicNetworkAccess, tags } = request;
-  const { allow, dataEndpoints = false, replicas = [], repositoryPermissions = false } = request;
+  const { allow, dataEndpoints = false, quarantine = false, replicas = [], repositoryPermissions = false } = request;
   const roleAssignmentMode: Registry["roleAssignmentMode"] = repositoryPermissions
     ? "AbacRepositoryPermissions"
     : "LegacyRegistryPermissions";
@@ -143,6 +153,7 @@ export function changeable(request: RegistryRequest) {
     publicNetworkAccess,
     allow,
     dataEndpoints,
+    quarantine,
     replicas,
     roleAssignmentMode,
     tags,

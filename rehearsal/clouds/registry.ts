@@ -5,7 +5,7 @@ import type { Clock } from "./clock";
 import type { Entra } from "./entra";
 import { OtherRegistries } from "./other-registries";
 import { PullThrough, type FetchFault } from "./pull-through";
-import { wayFault, type Way } from "./registry-network";
+import { layersFault, wayFault, type Way } from "./registry-network";
 import type { KeyVault } from "./key-vault";
 import type { ImageContent, Registry, Repository } from "./registry-object";
 import { TOKEN_USER, type RegistryExchange } from "./registry-exchange";
@@ -31,7 +31,16 @@ export interface Credentials {
 
 /** Kinds of failure that the one who pulls can tell apart. */
 export type PullFault =
-  "away" | "forbidden" | "no-host" | "no-platform" | "no-route" | "not-found" | "unauthorized" | FetchFault["fault"];
+  | "away"
+  | "forbidden"
+  | "no-host"
+  | "no-layers"
+  | "no-platform"
+  | "no-route"
+  | "not-found"
+  | "quarantined"
+  | "unauthorized"
+  | FetchFault["fault"];
 
 export type PullAnswer =
   | { readonly ok: true; readonly digest: string; readonly content: ImageContent }
@@ -41,6 +50,10 @@ export type PullAnswer =
 export class ContainerRegistries {
   /** Whether all of them are down. */
   areAway = false;
+  /** How whoever runs Terraform gets to registries. @default - from where all is let in */
+  operatorsWay: Way | undefined;
+  /** Whether a scanner looks at what is pushed, and releases it at once. */
+  hasScanner = false;
   /** Those of somebody else, from which everyone may pull. */
   readonly others = new OtherRegistries();
   private readonly pullThrough: PullThrough;
@@ -56,6 +69,18 @@ export class ContainerRegistries {
     this.pullThrough = new PullThrough(this.others, vaults, roles);
   }
 
+  /** @throws CloudError where whoever runs Terraform does not reach the registry. */
+  assertReached(loginServer: string): void {
+    const registry = this.find(loginServer);
+    const lost = registry && this.operatorsWay && wayFault(registry, this.operatorsWay);
+    if (lost) throw new CloudError(`${lost.fault === "forbidden" ? "denied: " : ""}${lost.reason}`);
+  }
+
+  /** @returns Why tasks of a registry, which come from anywhere in Azure, do not reach it; undefined where they do. */
+  tasksFault(registry: Registry): string | undefined {
+    return wayFault(registry, { privateEndpoint: false, address: TASK_ADDRESS })?.reason;
+  }
+
   /** Stores a manifest and moves the tag to it. @throws CloudError where no registry has this host. */
   push(loginServer: string, repository: string, tag: string, digest: string, image: ImageContent = {}): void {
     const registry = this.find(loginServer);
@@ -65,6 +90,12 @@ export class ContainerRegistries {
     content.manifests.set(digest, image);
     content.tags.set(tag, digest);
     registry.repositories.set(repository, content);
+    if (this.hasScanner) this.release(loginServer, repository, digest);
+  }
+
+  /** Says of an image that it may be pulled, as a scanner does with AcrQuarantineWriter. */
+  release(loginServer: string, repository: string, digest: string): void {
+    this.find(loginServer)?.passed.add(`${repository}@${digest}`);
   }
 
   /** Puts an image into a registry of others. */
@@ -76,6 +107,8 @@ export class ContainerRegistries {
   look(loginServer: string, repository: string, tag: string): PullAnswer {
     const registry = this.find(loginServer);
     if (!registry) return refused("no-host", noSuchHost(loginServer));
+    const lost = this.operatorsWay && wayFault(registry, this.operatorsWay);
+    if (lost) return refused(lost.fault, lost.reason);
     return this.fetch(registry, repository, tag) ?? resolve(registry, { loginServer, repository, reference: tag });
   }
 
@@ -106,7 +139,9 @@ export class ContainerRegistries {
     if (lost) return refused(lost.fault, lost.reason);
     const refusal = this.refusal(registry, request);
     if (refusal !== undefined) return refused("unauthorized", refusal);
-    return this.fetch(registry, repository, reference) ?? resolve(registry, request);
+    const found = this.fetch(registry, repository, reference) ?? resolve(registry, request);
+    const cut = found.ok && request.way ? layersFault(registry, request.way) : undefined;
+    return cut ? refused(cut.fault, cut.reason) : found;
   }
 
   /** @returns Why these credentials may not pull from the repository, whatever is in it, or undefined where they may. */
@@ -192,6 +227,9 @@ export class ContainerRegistries {
   }
 }
 
+/** Of a machine that runs tasks: TEST-NET-1 of RFC 5737. */
+const TASK_ADDRESS = "192.0.2.200";
+
 const UNAUTHORIZED: FormResponse = {
   status: 401,
   body: {
@@ -210,7 +248,11 @@ function resolve(registry: Registry, { repository, reference }: PullRequest): Pu
   const isDigest = reference.startsWith("sha256:");
   const digest = isDigest ? reference : content.tags.get(reference);
   const image = digest === undefined ? undefined : content.manifests.get(digest);
-  if (digest !== undefined && image) return { ok: true, digest, content: image };
+  const isHeld = registry.quarantine && !registry.passed.has(`${repository}@${digest ?? ""}`);
+  if (digest !== undefined && image && !isHeld) return { ok: true, digest, content: image };
+  // A tag of what is held is not there: https://github.com/Azure/acr/tree/main/docs/preview/quarantine
+  if (isDigest && image && isHeld)
+    return refused("quarantined", "unknown: The operation is disallowed. IMAGE_QUARANTINED: The image is quarantined.");
   const which = isDigest ? `manifest ${reference}` : `manifest tagged by "${reference}"`;
   return refused("not-found", `manifest unknown: ${which} is not found`);
 }

@@ -49,6 +49,26 @@ describe("options that only some SKUs have", () => {
   });
 });
 
+describe("ways of clusters to a registry that is made here", () => {
+  const closed = (text: string) => blue(text, premium("publicAccess: false"));
+
+  test("addresses of the internet are none where nobody from there is let in", () => {
+    expect(refusal(closed("egress: [203.0.113.7/32]"))).toEqual([
+      "environments/demo.yaml:18:13 clusters.blue.egress leads to a registry with publicAccess: false, which lets in nobody from the internet: its nodes need privateEndpoint: true",
+    ]);
+    expect(refusal(closed("egress: [203.0.113.7/32]\n    privateEndpoint: true"))).toEqual([]);
+    expect(refusal(blue("egress: [203.0.113.7/32]", premium("publicAccess: true")))).toEqual([]);
+  });
+
+  test("private endpoints need Premium", () => {
+    expect(refusal(blue("privateEndpoint: true"))).toEqual([
+      "environments/demo.yaml:17:22 clusters.blue.privateEndpoint needs a registry with sku Premium, and registry.sku is Basic, got: true",
+    ]);
+    expect(refusal(blue("privateEndpoint: false"))).toEqual([]);
+    expect(refusal(blue("privateEndpoint: true", premium("")))).toEqual([]);
+  });
+});
+
 describe("an adopted registry", () => {
   const adopted = (text: string) => changed("  location: centralus\n  sku: Basic", `  existing: true\n  ${text}`);
 
@@ -304,6 +324,34 @@ describe("what lies on a registry", () => {
         /clusters\.blue\.pull\.managedIdentity\.objectId must not be a second role AcrPull of principal /,
       ),
     ]);
+  });
+
+  test("says what holding back and signing mean for pods", () => {
+    expect(warnings(premium("quarantine: true"))).toEqual([
+      at(
+        15,
+        "quarantine is a preview of Azure that holds back all that is pushed, by builds here too: pods start when a scanner that is AcrQuarantineWriter has released their images, and rollouts fail that it is too slow for",
+      ),
+    ]);
+    const signed = `${premium("contentTrust: true")}providers: { azurerm: ">= 4.55.0, < 5.0.0" }\n`;
+    expect(warnings(signed)).toEqual([
+      at(
+        17,
+        "contentTrust does nothing for pods: the registry goes on serving what nobody has signed, and no kubelet asks for a signature. Azure takes it away on 2028-03-31",
+      ),
+    ]);
+    expect(warnings(premium("quarantine: false\n  contentTrust: false"))).toEqual([]);
+  });
+
+  test("is signed in no registry that a key of ours encrypts", () => {
+    const key = `customerManagedKey: { ${KEY} }`;
+    expect(refusal(premium(`contentTrust: true\n  ${key}`))).toEqual([
+      at(
+        17,
+        "contentTrust must be left out with customerManagedKey: Azure has it in no registry that such a key encrypts, got: true",
+      ),
+    ]);
+    expect(refusal(premium(`contentTrust: false\n  ${key}`))).toEqual([]);
   });
 
   test("is signed by no azurerm that has left it behind", () => {

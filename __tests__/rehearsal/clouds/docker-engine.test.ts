@@ -81,3 +81,13 @@ test("pushing to a host that no registry has fails in DNS", () => {
   docker.build("other.azurecr.io/a:v1", { context: folder });
   expect(() => docker.push("other.azurecr.io/a:v1")).toThrow("dial tcp: lookup other.azurecr.io: no such host");
 });
+
+test("an image is pushed to no registry that the engine's machine does not reach", () => {
+  const { clouds, registry } = createWorld();
+  registry.allow = ["203.0.113.0/24"];
+  clouds.docker.build(IMAGE, { context: folder });
+  clouds.registries.operatorsWay = { privateEndpoint: false, address: "198.51.100.8" };
+  expect(() => clouds.docker.push(IMAGE)).toThrow("denied: client with IP '198.51.100.8' is not allowed access");
+  clouds.registries.operatorsWay = { privateEndpoint: false, address: "203.0.113.8" };
+  expect(clouds.docker.push(IMAGE)).toMatch(/^sha256:/);
+});

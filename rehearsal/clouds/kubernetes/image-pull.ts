@@ -60,7 +60,7 @@ export function pullImage(
       return { record, events, image: { digest: answer.digest, content: answer.content }, puller };
     }
     // An identity that may not pull gives no credentials: the node then asks as nobody.
-    if (puller !== "node") texts.push(pullFailure(image, answer.fault, puller !== "anonymous"));
+    if (puller !== "node") texts.push(pullFailure(image, answer.fault, puller !== "anonymous", answer.reason));
     causes.push(`pulled as ${username}: ${answer.reason}`);
   }
   const detail = joined(texts);

@@ -11,8 +11,8 @@ export function invalidName(image: string): string | undefined {
   return `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format${cause}`;
 }
 
-/** @param hasCredentials Whether a user name and a password were sent. */
-export function pullFailure(image: string, fault: PullFault, hasCredentials: boolean): string {
+/** @param hasCredentials Whether a user name and a password were sent. @param reason What the network says, where layers lie elsewhere. */
+export function pullFailure(image: string, fault: PullFault, hasCredentials: boolean, reason = ""): string {
   const { host, repository, reference } = parseImage(image);
   const unpack = `failed to pull and unpack image "${image}":`;
   const resolve = `${unpack} failed to resolve reference "${image}":`;
@@ -25,6 +25,8 @@ export function pullFailure(image: string, fault: PullFault, hasCredentials: boo
       return `${resolve} failed to authorize: failed to fetch ${hasCredentials ? "oauth" : "anonymous"} token: unexpected status: 403 Forbidden`;
     case "no-route":
       return `${request} dial tcp 10.1.0.4:443: i/o timeout`;
+    case "quarantined":
+      return `${unexpected} 405 Method Not Allowed`;
     // A status that no text of containerd is for.
     case "source-throttles":
       return `${unexpected} 429 Too Many Requests`;
@@ -33,6 +35,8 @@ export function pullFailure(image: string, fault: PullFault, hasCredentials: boo
     // With a token that the registry itself has given.
     case "source-login":
       return `${unexpected} 401 Unauthorized`;
+    case "no-layers":
+      return `${unpack} failed to copy: httpReadSeeker: failed open: failed to do request: ${reason}`;
     case "not-found":
       return `rpc error: code = NotFound desc = ${resolve} ${image}: not found`;
     case "no-platform":

@@ -75,6 +75,7 @@ function requestOf(context: AzurermContext, planned: Attributes): RegistryReques
     allow:
       rules?.default_action === "Deny" ? blocks(rules, "ip_rule").map((rule) => text(rule, "ip_range")) : undefined,
     dataEndpoints: flag(planned, "data_endpoint_enabled"),
+    quarantine: flag(planned, "quarantine_policy_enabled"),
     // Of azurerm 5.
     repositoryPermissions: planned.role_assignment_mode === "AbacRepositoryPermissions",
     replicas: blocks(planned, "georeplications").map((replica) => text(replica, "location")),

@@ -1,6 +1,6 @@
 import { groupId, registryId } from "../../clouds/arm-ids";
 import type { Attributes, ResourceModel } from "../../sdk/model";
-import { block, text } from "../values";
+import { block, blocks, text } from "../values";
 import { armResource } from "./arm-resource";
 import type { AzurermContext } from "./context";
 
@@ -25,10 +25,31 @@ export function diagnosticSetting(context: AzurermContext): ResourceModel {
 }
 
 export function privateEndpoint(context: AzurermContext): ResourceModel {
-  return armResource(context, {
+  const parentOf = (planned: Attributes) =>
+    text(block(planned, "private_service_connection"), "private_connection_resource_id");
+  const endpointsOf = (attributes: Attributes) => context.arm.registries.get(parentOf(attributes))?.endpoints;
+  const enter = (planned: Attributes, id: string) =>
+    endpointsOf(planned)?.set(id, { hasZoneGroup: blocks(planned, "private_dns_zone_group").length > 0 });
+  const own = armResource(context, {
     type: "azurerm_private_endpoint",
-    parentOf: (planned) => text(block(planned, "private_service_connection"), "private_connection_resource_id"),
+    parentOf,
     idOf: (planned) =>
       `${groupId(context.subscriptionId, text(planned, "resource_group_name"))}/providers/Microsoft.Network/privateEndpoints/${text(planned, "name")}`,
   });
+  return {
+    ...own,
+    create: async (planned, config) => {
+      const created = await own.create(planned, config);
+      enter(planned, text(created, "id"));
+      return created;
+    },
+    update: (prior, planned) => {
+      enter(planned, text(prior, "id"));
+      return {};
+    },
+    delete: async (state) => {
+      await own.delete(state);
+      endpointsOf(state)?.delete(text(state, "id"));
+    },
+  };
 }

@@ -38,6 +38,9 @@ export function registryTaskRun(context: AzurermContext, registries: ContainerRe
       const registry = requireRegistry(context, registryPart);
       const step = registry.tasks.get(name);
       if (!step) throw new CloudError(`scheduling the task: ${id} was not found`);
+      const lost = registries.tasksFault(registry);
+      if (lost !== undefined)
+        throw new CloudError(`run failed: failed to login: ${registry.loginServer}: denied: ${lost}`);
       for (const image of imagesOf(step.content)) {
         const [, repository = "", tag = "latest"] = /^\$Registry\/([^:]+):(.+)$/.exec(image) ?? [];
         registries.push(registry.loginServer, repository, tag, sha256(`${step.content} ${step.context}`));

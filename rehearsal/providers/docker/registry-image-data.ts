@@ -6,6 +6,8 @@ import type { Logins } from "./registry-image";
 
 /** Status of what is no plain absence. */
 const STATUS: Partial<Record<PullFault, string>> = {
+  forbidden: "403 Forbidden",
+  "no-route": "i/o timeout",
   "source-away": "502 Bad Gateway",
   "source-login": "401 Unauthorized",
   "source-throttles": "429 Too Many Requests",

@@ -13,7 +13,8 @@ async function withTasks() {
   const { type, clouds } = await withRegistry();
   const digest = () => clouds.registries.digestOf("acrdemo2ss.azurecr.io", "shop/web", "v1-1");
   const tasks = type("azurerm_container_registry_task");
-  return { tasks, runs: type("azurerm_container_registry_task_schedule_run_now"), digest };
+  const [registry] = clouds.arm.registries.values();
+  return { tasks, runs: type("azurerm_container_registry_task_schedule_run_now"), digest, registry };
 }
 
 test("a run pushes what the task pushes, with a digest of steps and context", async () => {
@@ -52,4 +53,14 @@ test("a task of a registry that is not there is refused", async () => {
   const { providers } = setUp();
   const tasks = resource(providers.azurerm, "azurerm_container_registry_task");
   await expect(tasks.create(taskOf(PUSH))).rejects.toThrow(`The Resource '${REGISTRY_ID}' was not found.`);
+});
+
+test("a run does not get into a registry that lets in some addresses alone", async () => {
+  const { tasks, runs, digest, registry } = await withTasks();
+  if (registry) registry.allow = ["203.0.113.0/24"];
+  await tasks.create(taskOf(PUSH));
+  await expect(runs.create({ container_registry_task_id: `${REGISTRY_ID}/tasks/build-web` })).rejects.toThrow(
+    "run failed: failed to login: acrdemo2ss.azurecr.io: denied: client with IP '192.0.2.200' is not allowed access",
+  );
+  expect(digest()).toBeUndefined();
 });
