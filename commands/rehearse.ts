@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
 import { loadConfiguration } from "../config";
 import { UserError } from "../config/user-error";
 import {
@@ -30,6 +32,7 @@ interface Options extends Selection {
   readonly cdktf?: true;
   readonly keep?: true;
   readonly json?: true;
+  readonly report?: string;
 }
 
 const program = withSelection(command("rehearse"))
@@ -45,6 +48,7 @@ const program = withSelection(command("rehearse"))
   )
   .option("--cdktf", "by \"cdktf deploy '*'\" and \"cdktf destroy '*'\"")
   .option("--keep", "no destroy, and the folder with states and log stays")
+  .option("--report <file>", "also write a page: what was deployed, who pulled, what failed and why, how long it took")
   .option("--json", "one report an environment, as a JSON list")
   .action(rehearseAll);
 
@@ -56,6 +60,8 @@ async function rehearseAll({ at: now = new Date(), fault: faults = [], ...option
   const { environments, files, warnings } = loadConfiguration(settings);
   warn(warnings);
   assertBinary();
+  // Before the minutes that it takes, not after them.
+  if (options.report !== undefined) fs.accessSync(path.dirname(path.resolve(options.report)), fs.constants.W_OK);
 
   const runs = new Map<string, Run>();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -86,6 +92,12 @@ async function rehearseAll({ at: now = new Date(), fault: faults = [], ...option
   const reports = environments.flatMap(({ name }) => runs.get(name)?.report() ?? []);
   if (options.json) console.log(JSON.stringify(reports, null, 2));
   else for (const report of reports) console.log(`${formatReport(report)}\n`);
+  if (options.report !== undefined) {
+    // Only who asks for a page loads what draws it.
+    const { reportPage } = await import("../pictures/report/page.js");
+    const records = environments.flatMap(({ name }) => runs.get(name)?.record() ?? []);
+    fs.writeFileSync(options.report, await reportPage(records));
+  }
   const idle = idleFaults([...runs.values()], faults);
   for (const line of idle) console.error(line);
   if (idle.length > 0 || !reports.every(({ passed }) => passed)) process.exitCode = 1;

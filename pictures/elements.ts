@@ -15,13 +15,14 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
-/** A table that a keyboard can scroll where the page is narrower. A column that is empty in all rows is left out. */
+/** A table that a keyboard can scroll where the page is narrower; nothing without rows. A column that is empty in all rows is left out. */
 export function table({ caption, columns, rows }: Table): Markup {
+  if (rows.length === 0) return markup``;
   const used = columns
     .map((_, index) => index)
     .filter((index) => index === 0 || rows.some(({ cells }) => !isEmpty(cells[index])));
   const kind = (index: number) => {
-    const isNumber = rows.length > 0 && rows.every(({ cells }) => typeof cells[index] === "number");
+    const isNumber = rows.every(({ cells }) => typeof cells[index] === "number");
     return isNumber ? markup` class="number"` : undefined;
   };
   const head = used.map((index) => markup`<th scope="col"${kind(index)}>${columns[index]}</th>`);
@@ -48,9 +49,9 @@ function isEmpty(cell: Cell): boolean {
   return cell === undefined || String(cell) === "";
 }
 
-/** A date or time that is never broken in two. @param words As `2026-01-31`. */
+/** A date or time that is never broken in two. @param words As `2026-01-31`; nothing of none. */
 export function time(words: string): Markup {
-  return markup`<time>${words}</time>`;
+  return words === "" ? markup`` : markup`<time>${words}</time>`;
 }
 
 /** A picture with its caption. */

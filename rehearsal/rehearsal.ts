@@ -14,7 +14,8 @@ import { Faults, type FaultRequest } from "./faults";
 import { keepStatesLocal } from "./offline-state";
 import { assertManifestPodsRun } from "./manifest-pods";
 import { probePulls, type Probe } from "./probes";
-import { RehearsedStack, type RealProviders, type Step } from "./rehearsed-stack";
+import type { StepRecord } from "./record";
+import { RehearsedStack, type PlannedChange, type RealProviders, type Step } from "./rehearsed-stack";
 import { readStacks, type SynthesizedStack } from "../synthesis/synthesized-stack";
 import { terraformBinary } from "../terraform/terraform";
 import { SharedClouds, type World } from "./shared-clouds";
@@ -50,6 +51,10 @@ export class Rehearsal {
   readonly log: string;
   readonly clouds: Clouds;
   readonly faults: Faults;
+  /** Every step of every stack, in the order in which they ended. */
+  readonly steps: StepRecord[] = [];
+  /** What the first plan of each stack was to change, by its name. */
+  readonly plans = new Map<string, readonly PlannedChange[]>();
   private readonly shared: SharedClouds;
   private found: World;
   private current: readonly RehearsedStack[] = [];
@@ -105,7 +110,7 @@ export class Rehearsal {
   async deployStack(stack: RehearsedStack, onStep?: OnStep): Promise<void> {
     const steps: [Step, () => Promise<unknown>][] = [
       ["init", () => stack.init()],
-      ["plan", () => stack.plan()],
+      ["plan", () => this.plan(stack)],
       ["apply", () => stack.apply()],
       ["second plan", () => stack.assertNoChanges()],
     ];
@@ -117,6 +122,11 @@ export class Rehearsal {
     });
     this.world.othersActed();
     this.probe(stack, onStep);
+  }
+
+  private async plan(stack: RehearsedStack): Promise<void> {
+    const changes = await stack.plan();
+    if (!this.plans.has(stack.name)) this.plans.set(stack.name, changes);
   }
 
   /** What a person tries out once a cluster has its pull secrets. */
@@ -227,6 +237,7 @@ export class Rehearsal {
         log: this.log,
         intercept: (operation) => this.faults.strike(operation, rehearsed),
         real: this.options.real,
+        onStep: (step) => this.steps.push(step),
       });
       return rehearsed;
     });

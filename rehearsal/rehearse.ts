@@ -4,6 +4,7 @@ import { clustersWithoutPlaces } from "../config/places";
 import { runCdktf } from "./cdktf-cli";
 import { Rehearsal, type RehearsalOptions } from "./rehearsal";
 import { StepFailure, type RehearsedStack } from "./rehearsed-stack";
+import { tellPulls, type PullStory, type RunRecord } from "./record";
 import type { Report } from "./report";
 import { rehearseOutage, tellStory, type Outage, type Story } from "./story";
 import { wavesOf } from "../synthesis/waves";
@@ -43,9 +44,13 @@ export class Run {
   private outages: readonly Outage[] = [];
   private failure: Report["failure"];
   private leftovers: readonly string[] = [];
+  private pulls: readonly PullStory[] = [];
+  /** Time in the clouds when it began. */
+  private readonly now: Date;
 
   constructor(private readonly options: RehearseOptions) {
     this.rehearsal = new Rehearsal(options);
+    this.now = this.rehearsal.clouds.clock.now();
     this.before = new Set(this.rehearsal.clouds.leftovers());
     options.onStart?.(this.rehearsal);
   }
@@ -58,6 +63,8 @@ export class Run {
       this.story = { ...tellStory(options.environment, rehearsal.world), probes: rehearsal.probes };
       if (options.faults?.some(({ kind }) => kind === "away")) this.outages = rehearseOutage(rehearsal.world);
     });
+    // While the principals are there that have pulled.
+    this.pulls = tellPulls(options.environment, rehearsal.world);
   }
 
   /** Nothing where the deployment failed, or everything is to be kept. */
@@ -90,6 +97,16 @@ export class Run {
       leftovers,
       ...(failure && { failure }),
       ...(keepsLog && { log: rehearsal.log }),
+    };
+  }
+
+  /** The report, and what else a page of it shows. */
+  record(): RunRecord {
+    const { rehearsal, pulls, now } = this;
+    return {
+      ...{ environment: this.options.environment, now, report: this.report() },
+      steps: rehearsal.steps.toSorted((one, other) => one.start - other.start),
+      ...{ plans: rehearsal.plans, pulls },
     };
   }
 

@@ -3,6 +3,7 @@ import type { Clouds } from "./clouds";
 import { narrate } from "../terraform/narration";
 import type { StateResource } from "./compare-states";
 import { CloudError, reattachEnvironment, type Interceptor, type ProviderServer } from "./plugin";
+import type { StepRecord } from "./record";
 import { rfc3339 } from "./providers/values";
 import { serveProviders } from "./servers";
 import type { SynthesizedStack } from "../synthesis/synthesized-stack";
@@ -53,6 +54,8 @@ export interface RehearsedStackProps {
   readonly intercept?: Interceptor;
   /** @default - all providers are doubles */
   readonly real?: RealProviders | undefined;
+  /** Gets every step when it has ended. @default - nobody asks */
+  readonly onStep?: (step: StepRecord) => void;
 }
 
 /** OpenTofu plans to open what is ephemeral, in every plan, and to read after it. */
@@ -172,7 +175,10 @@ export class RehearsedStack {
 
   private async step(step: Step, args: readonly string[], allowed = [0]): Promise<string> {
     this.causes = [];
+    const start = performance.now() / 1000;
     const { code, stdout, stderr } = await this.terraform(args);
+    const record = { stack: this.name, step, start, seconds: performance.now() / 1000 - start };
+    this.props.onStep?.({ ...record, failed: !allowed.includes(code) });
     const { errors, warnings } = narrate(stdout);
     this.warnings.push(...warnings);
     if (allowed.includes(code)) return stdout;

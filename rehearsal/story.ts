@@ -2,6 +2,7 @@ import type { Environment } from "../config";
 import { placesOf } from "../config/places";
 import { secretNameIn } from "../config/pull-secret";
 import { APPLY_BEFORE, EXPIRES } from "../config/secret-annotations";
+import type { Clouds } from "./clouds";
 import type { Cluster } from "./clouds/kubernetes/cluster";
 import type { Probe } from "./probes";
 import type { World } from "./world";
@@ -70,9 +71,7 @@ export function rehearseOutage({ clouds, clusters }: World): Outage[] {
 export function tellStory(environment: Environment, { clouds, clusters }: World): Story {
   const { registry, workloads } = environment;
   const places = placesOf(environment);
-  const hosts = clouds.arm.registries
-    .values()
-    .flatMap(({ name, loginServer }) => (name === registry.name ? [loginServer] : []));
+  const hosts = registryHosts(environment, clouds);
   const isOwn = (namespace: string, name: string, cluster: string) =>
     Object.entries(workloads).some(
       ([key, { handMade, ...workload }]) =>
@@ -132,6 +131,11 @@ export function tellStory(environment: Environment, { clouds, clusters }: World)
         })),
     ),
   };
+}
+
+/** @returns Hosts of the environment's registry: one, or none before it is made. */
+export function registryHosts({ registry }: Environment, { arm }: Clouds): string[] {
+  return arm.registries.values().flatMap(({ name, loginServer }) => (name === registry.name ? [loginServer] : []));
 }
 
 function addressOf(cluster: Cluster, namespace: string, name: string): string {

@@ -73,6 +73,21 @@ describeWithTools(["terraform"], "acr-pull rehearse", () => {
     }
   });
 
+  it("writes a page that nobody else may read, with --report, and prints the same as without", async () => {
+    const file = path.join(temporaryFolder(), "report.html");
+    const { code, stdout, stderr } = await rehearse(["--environment", fileWith(""), "--report", file]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("passed shop in ");
+    expect(fs.readFileSync(file, "utf8")).toMatch(/^<!doctype html>\n[^]*shop: the rehearsal[^]*<\/html>\n$/);
+    expect(fs.statSync(file).mode & 0o077).toBe(0);
+  });
+
+  it("says before it begins that it cannot write the page", async () => {
+    const { code, stdout, stderr } = await rehearse(["--report", "/no/such/folder/report.html"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toBe("ENOENT: no such file or directory, access '/no/such/folder'\n");
+  });
+
   it("prints one JSON report an environment, and nothing else, with --json", async () => {
     const fault = ["--fault", "429:azurerm_role_assignment:create"];
     const { code, stdout, stderr } = await rehearse(["--json", "--environment", fileWith(""), ...fault]);
@@ -227,7 +242,7 @@ describe("acr-pull rehearse with what it cannot use", () => {
   it("explains itself with --help", async () => {
     const { code, stdout } = await rehearse(["--help"]);
     expect(code).toBe(0);
-    for (const option of ["environment", "at", "fault", "cdktf", "keep", "json"])
+    for (const option of ["environment", "at", "fault", "cdktf", "keep", "report", "json"])
       expect(stdout).toContain(`  --${option} `);
   });
 });

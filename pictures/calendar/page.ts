@@ -19,20 +19,20 @@ export function calendarPage(calendar: Calendar): string {
   return htmlPage({
     title: `${names}: when which password lives`,
     summary: `From ${day(from)} to ${day(to)}; today is ${day(now)}. All dates begin at midnight in UTC.`,
-    sections: calendarSections(calendar),
+    sections: calendarSections(calendar, "calendar"),
     css: TIMELINE_CSS,
   });
 }
 
-/** A section for those who rotate alike, and one for those who have nothing to rotate. */
-export function calendarSections(calendar: Calendar): PageSection[] {
+/** A section for those who rotate alike, and one for those who have nothing to rotate. @param prefix Of their anchors. */
+export function calendarSections(calendar: Calendar, prefix: string): PageSection[] {
   return [
     ...calendar.schedules.map((schedule, index) => ({
-      id: `${schedule.environment}.schedule.${index + 1}`,
+      id: `${prefix}.${index + 1}`,
       heading: scheduleWords(schedule),
       content: scheduleContent(calendar, schedule),
     })),
-    ...(calendar.without.length === 0 ? [] : [withoutSection(calendar)]),
+    ...(calendar.without.length === 0 ? [] : [withoutSection(calendar, prefix)]),
   ];
 }
 
@@ -70,9 +70,9 @@ function scheduleContent(calendar: Calendar, schedule: Schedule): Markup[] {
   ];
 }
 
-function withoutSection({ without }: Calendar): PageSection {
+function withoutSection({ without }: Calendar, prefix: string): PageSection {
   return {
-    id: "without-password",
+    id: `${prefix}.none`,
     heading: "Nothing to rotate",
     content: table({
       caption: "Clusters that pull without a password of ours",
