@@ -4,7 +4,6 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Texts } from "../config/text";
-import { AddressCheck } from "./address-check";
 import { adoptObject } from "./adopted-object";
 import type { Assertion } from "./adopted-resource";
 import { literal, literals } from "./literal";
@@ -145,8 +144,6 @@ export class WebWorkload extends Construct {
       const object = { apiVersion: "v1", kind: "Service", name, namespace: handMade.adoptIn };
       adoptObject(this, "adopted-service", service, object);
     }
-    if (props.expose === "LoadBalancer" && props.waitForLoadBalancer !== false)
-      new AddressCheck(this, "address", { workload: props.name, name, service });
     return addressOf(service, name, props);
   }
 }

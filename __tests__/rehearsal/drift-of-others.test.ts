@@ -5,11 +5,11 @@ import { environmentFrom } from "../support/environment";
 import { describeWithTools } from "../support/tools";
 import { rehearsalOf } from "./rehearsals";
 
-const environment = (more: string, digit = "1", loadBalancers = false): Environment =>
+const environment = (more: string, digit = "1"): Environment =>
   environmentFrom(`
 registry: { name: shopregistry, resourceGroup: shop-rg, existing: true }
 images: { web: { repository: web, prebuilt: "sha256:${digit.repeat(64)}" } }
-clusters: { one: { kubeconfig: {}, loadBalancers: ${loadBalancers}, pull: { servicePrincipal: {} } } }
+clusters: { one: { kubeconfig: {}, loadBalancers: false, pull: { servicePrincipal: {} } } }
 workloads: { web: { image: web, clusters: [one], namespace: shop, port: 8080, ${more} } }
 `);
 
@@ -90,35 +90,6 @@ describeWithTools(["terraform"], "what others have done to a deployment", () => 
 });
 
 describeWithTools(["terraform"], "a service on a cluster that gives no addresses", () => {
-  it("that becomes a load balancer in place is spoken of in every run, until it has one", async () => {
-    const rehearsal = rehearsalOf({ environment: environment("expose: ClusterIP") });
-    await rehearsal.deploy();
-    // The file is wrong about the cluster.
-    rehearsal.resynthesize(environment("expose: LoadBalancer", "1", true));
-    const workload = () => rehearsal.stack("-workload-one");
-    const told = () =>
-      workload()
-        .warnings.splice(0)
-        .filter((warning) => warning.includes("Service web has no address"));
-    for (const kinds of [["update"], [], []]) {
-      await workload().init();
-      expect((await workload().plan()).map(({ action }) => action)).toEqual(kinds);
-      await workload().apply();
-      expect(told()).not.toEqual([]);
-    }
-    const [cluster] = rehearsal.clouds.clusters;
-    // As a controller of the cluster writes it, past the API of the object itself.
-    const { status } = cluster?.services.require("shop", "web") ?? {};
-    Object.assign(status?.loadBalancer ?? {}, { ingress: [{ ip: "203.0.113.7" }] });
-    await workload().plan();
-    await workload().apply();
-    told();
-    await workload().assertNoChanges();
-    expect(told()).toEqual([]);
-    await rehearsal.destroy();
-    expect(rehearsal.clouds.leftovers()).toEqual([]);
-  });
-
   it("is there without one, run after run, where nobody waits", async () => {
     const rehearsal = rehearsalOf({ environment: environment("expose: LoadBalancer, waitForLoadBalancer: false") });
     await rehearsal.deploy();

@@ -18,8 +18,8 @@ export function withAddresses(
     isReachable ? { nodePort: before?.spec.ports?.[index]?.nodePort ?? FIRST_NODE_PORT + index, ...port } : port,
   );
   const known = before?.status?.loadBalancer.ingress;
-  const given = loadBalancers ? [{ ip: ids.publicAddress(label) }] : undefined;
-  const ingress = spec.type === "LoadBalancer" ? (known ?? given) : undefined;
+  const ingress =
+    spec.type === "LoadBalancer" && loadBalancers ? (known ?? [{ ip: ids.publicAddress(label) }]) : undefined;
   return {
     ...service,
     spec: { ...spec, clusterIP, clusterIPs: spec.clusterIPs ?? [clusterIP], ports },
