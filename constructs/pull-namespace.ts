@@ -1,4 +1,5 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { isBuiltInNamespace } from "../config/namespaces";
 import type { NamedPullSecret } from "../config/pull-secret";
@@ -64,6 +65,11 @@ export class PullNamespace extends Construct {
         new PullingAccount(group, account, { name: account, namespace, existing, pullSecretName }),
       ]),
     );
+  }
+
+  /** What pods need in it that is made here: itself, the secret, service accounts. */
+  get resources(): TerraformResource[] {
+    return this.node.findAll().filter((element) => TerraformResource.isTerraformResource(element));
   }
 
   /** @returns The name of a service account; where it is made here, a reference that makes users wait for it. */

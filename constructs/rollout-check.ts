@@ -14,6 +14,11 @@ export interface RolloutCheckProps {
   readonly replicas: number | "auto";
   /** The Deployment, so that it is looked at after it has been changed. */
   readonly deployment: ITerraformDependable;
+  /**
+   * What its pods need beside it, such as the pull secret: a run that changes it looks at the Deployment afterwards, and is not kept by a
+   * rollout that has failed from delivering the very password that the rollout waits for.
+   */
+  readonly needs: readonly ITerraformDependable[];
 }
 
 /**
@@ -25,13 +30,17 @@ export interface RolloutCheckProps {
  * it changes, and OpenTofu counts opening an ephemeral password as such a change: no plan would be empty there.
  */
 export class RolloutCheck extends Construct {
-  constructor(scope: Construct, id: string, { workload, name, namespace, replicas, deployment }: RolloutCheckProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { workload, name, namespace, replicas, deployment, needs }: RolloutCheckProps,
+  ) {
     super(scope, id);
     const { fqn } = new DataKubernetesResource(this, "deployment", {
       apiVersion: "apps/v1",
       kind: "Deployment",
       metadata: { name, namespace },
-      dependsOn: [deployment],
+      dependsOn: [deployment, ...needs],
     });
     const status = `${fqn}.object.status`;
     // Zero is no key of a status. Of a number that somebody else has just raised, not all pods need be there yet.

@@ -1,7 +1,7 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
-import { Fn, Token } from "cdktf";
+import { Fn, Token, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Texts } from "../config/text";
 import { adoptObject } from "./adopted-object";
@@ -29,6 +29,8 @@ export interface WebWorkloadProps extends PodOptions {
   readonly servicePort?: number | undefined;
   /** With `NodePort`. @default - chosen by the cluster */
   readonly nodePort?: number | undefined;
+  /** What its pods need beside it, such as the pull secret. */
+  readonly needs: readonly ITerraformDependable[];
   /** With `LoadBalancer`: IPv4 ranges in CIDR notation. @default - everyone */
   readonly allowedSources?: readonly string[] | undefined;
   /** With `LoadBalancer`: fail where a new Service has no address in time. @default true */
@@ -101,7 +103,8 @@ export class WebWorkload extends Construct {
       const object = { apiVersion: "apps/v1", kind: "Deployment", name, namespace: handMade.adoptIn };
       adoptObject(this, "adopted-deployment", deployment, object, selectorRefusal(props.name, selector));
     }
-    new RolloutCheck(this, "rollout", { workload: props.name, name, namespace, replicas: props.replicas, deployment });
+    const { replicas, needs } = props;
+    new RolloutCheck(this, "rollout", { workload: props.name, name, namespace, replicas, deployment, needs });
     this.address =
       props.port === undefined ? undefined : this.serve(props.port, { labels, selector, deployment }, props);
     if (isSeveral(props.replicas)) {

@@ -66,6 +66,7 @@ export class WorkloadStack extends TerraformStack {
         image: `${registry.loginServer}/${image.repository}${referenceTo(image, workload.image, props)}`,
         version: image.origin.tag,
         pullSecretName: place.pullSecretName,
+        needs: place.resources,
         env: variablesFrom(workload.env, (kind, name) => nameOf(kind, workload.namespace, name)),
         serviceAccount:
           account === undefined

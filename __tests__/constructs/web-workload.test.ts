@@ -15,6 +15,7 @@ function synth(workload: WorkloadProps, props: Partial<WebWorkloadProps> = {}): 
       namespace: "shop",
       image: IMAGE,
       pullSecretName: "${kubernetes_secret_v1.x.metadata[0].name}",
+      needs: [],
       ...props,
     });
     new TerraformOutput(stack, "address", { value: address ?? "none" });

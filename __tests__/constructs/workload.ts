@@ -5,7 +5,7 @@ import { text, texts } from "../support/text";
 /** What the environment file says of a workload. */
 export type WorkloadProps = Omit<
   WebWorkloadProps,
-  "name" | "instance" | "namespace" | "image" | "version" | "pullSecretName"
+  "name" | "instance" | "namespace" | "image" | "version" | "pullSecretName" | "needs"
 >;
 
 /** A workload on port 8080, with these settings besides. */

@@ -34,6 +34,19 @@ describeWithTools(["terraform"], "a rollout that has failed", () => {
     );
   });
 
+  it("does not hinder a rotation: the secret gets the new password, and the run fails all the same", async () => {
+    const [cluster] = rehearsal.clouds.clusters;
+    const secret = () => cluster?.secrets.require("default", "acrdemo2ss-secret").data?.[".dockerconfigjson"];
+    const before = secret();
+    rehearsal.clouds.clock.advance(31 * 24 * 60 * 60 * 1000);
+    await rehearsal.stack("-identity-aksdemo2").plan();
+    await rehearsal.stack("-identity-aksdemo2").apply();
+    await workload().plan();
+    await expect(workload().apply()).rejects.toThrow(/does not run what was last released/);
+    expect(secret()).not.toBe(before);
+    expect(before).toBeDefined();
+  });
+
   it("does not hinder a destroy", async () => {
     const { code } = await workload().terraform(["plan", "-destroy", "-input=false", "-no-color"]);
     expect(code).toBe(0);
