@@ -7,7 +7,7 @@ module.exports = {
   roots: ["<rootDir>"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out"],
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/", "<rootDir>/__tests__/browser/"],
   // Of a machine that is busy with other things as well: what hangs still ends.
   testTimeout: 240_000,
   globalSetup: "<rootDir>/__tests__/support/set-up.ts",

@@ -13,8 +13,6 @@ const LIGHT = {
   green: "#007a58",
   purple: "#a3497d",
   red: "#b3261e",
-  amber: "#e69f00",
-  sky: "#56b4e9",
 };
 
 const DARK: typeof LIGHT = {
@@ -28,8 +26,6 @@ const DARK: typeof LIGHT = {
   green: "#2fbf93",
   purple: "#d98bb5",
   red: "#ff8a80",
-  amber: "#e69f00",
-  sky: "#2f7fb5",
 };
 
 /** Fonts that nobody has to fetch. */

@@ -11,7 +11,7 @@ function graph(...args: string[]) {
 }
 
 it.each([
-  ["svg", /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^]*<\/svg>\n$/],
+  ["svg", /^<svg class="graph" xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^]*<\/svg>\n$/],
   ["mermaid", /^flowchart LR\n[^]*\n {2}n1 -->\|"digest"\| n5\n$/],
   ["html", /^<!doctype html>\n[^]*<\/html>\n$/],
 ])("prints the demo as %s", (format, form) => {

@@ -1,4 +1,5 @@
 import { markup, type Markup } from "../markup";
+import { svgSize } from "../svg-size";
 import { textWidth } from "../text-width";
 import { FONTS } from "../theme";
 import { day } from "./dates";
@@ -101,7 +102,7 @@ export function axis(scale: Scale, times: readonly Date[], top: number, bottom: 
 /** The picture around bars and lines. @param height In pixels. */
 export function timeline(label: string, height: number, style: Markup | undefined, content: readonly Markup[]): Markup {
   const width = TIMELINE.left + TIMELINE.width + TIMELINE.right;
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="timeline" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}">
+  return markup`<svg class="timeline" ${svgSize(width, height)} role="img" aria-label="${label}">
 <title>${label}</title>
 ${style}${content}</svg>
 `;

@@ -1,4 +1,5 @@
 import { markup, trusted, type Markup } from "../markup";
+import { svgSize } from "../svg-size";
 import { textWidth } from "../text-width";
 import { FONTS, themeCss } from "../theme";
 import { layOut, PADDING, TEXT, type Layout, type PlacedBox, type PlacedFlow } from "./layout";
@@ -53,7 +54,7 @@ export async function graphSvg(picture: Picture, { standalone = true }: SvgOptio
   const width = Math.max(layout.width, legend.width);
   const height = layout.height + legend.height;
   const title = `${picture.name}: what is connected to what`;
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${title}: ${picture.summary}">
+  return markup`<svg class="graph" ${svgSize(width, height)} role="img" aria-label="${title}: ${picture.summary}">
 <title>${title}</title>
 ${standalone ? markup`<style>${trusted(`${themeCss(".graph")}\n${GRAPH_CSS}`)}</style>\n<rect width="${width}" height="${height}" fill="var(--paper)"/>\n` : undefined}${drawLayout(layout)}${legend.drawn}</svg>
 `;

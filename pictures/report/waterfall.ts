@@ -1,5 +1,6 @@
 import type { RunRecord, StepRecord } from "../../rehearsal";
 import { markup, type Markup } from "../markup";
+import { svgSize } from "../svg-size";
 import { oneLine } from "../one-line";
 import { textWidth } from "../text-width";
 import { FONTS } from "../theme";
@@ -8,8 +9,8 @@ export const WATERFALL_CSS = `.waterfall{font-family:${FONTS};font-size:12px;fil
 .waterfall .soft{fill:var(--soft)}
 .waterfall .grid{stroke:var(--line);stroke-width:1;opacity:.6}
 .waterfall rect{stroke:var(--paper);stroke-width:1}
-.waterfall .init{fill:var(--line)}
-.waterfall .plan{fill:var(--sky)}
+.waterfall .init{fill:var(--soft)}
+.waterfall .plan{fill:var(--orange)}
 .waterfall .apply{fill:var(--blue)}
 .waterfall .second-plan{fill:var(--green)}
 .waterfall .destroy{fill:var(--purple)}
@@ -40,7 +41,7 @@ export function waterfall({ environment, steps }: RunRecord): Markup | undefined
   const width = left + WIDTH + RIGHT;
   const height = bottom + 30;
   const label = `${environment.name}: what Terraform did when`;
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="waterfall" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}">
+  return markup`<svg class="waterfall" ${svgSize(width, height)} role="img" aria-label="${label}">
 <title>${label}</title>
 ${ticks.map(
   (
