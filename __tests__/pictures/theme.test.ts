@@ -15,15 +15,16 @@ function contrast(one: string, other: string): number {
 }
 
 /** The colours by name, light ones first. */
-const [LIGHT = {}, DARK = {}] = [...themeCss("x").matchAll(/--paper[^}]*/g)].map(([rules]) =>
-  Object.fromEntries([...rules.matchAll(/--(\w+):(#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value])),
-) as Record<string, string>[];
+const [LIGHT, DARK] = themeCss("x")
+  .split("--paper")
+  .slice(1)
+  .map((rules) => new Map(`--paper${rules}`.split(/[;}]/).map((rule) => rule.split(":", 2) as [string, string])));
 
 describe.each([
   ["light", LIGHT],
   ["dark", DARK],
 ])("%s", (_, colours) => {
-  const of = (name: string) => colours[name] ?? "";
+  const of = (name: string) => colours?.get(`--${name}`) ?? "";
 
   it.each(["ink", "soft", "blue", "green", "orange", "purple", "red"])(
     "%s can be read on both grounds, and words in their colours on it: 4.5",
