@@ -61,7 +61,7 @@ export function pullWords(pull: Pull, registry: Registry): PullWords {
 }
 
 function passwords({ slots, periodDays }: Rotation): string {
-  return `${slots} passwords, a new one in ${periodDays} days`;
+  return `${slots} passwords, a new one every ${periodDays} days`;
 }
 
 function delivered(delivery: Delivery): string {

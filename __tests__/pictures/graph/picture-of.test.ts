@@ -21,7 +21,7 @@ it("has a box for all that the demo consists of, and an arrow for all that flows
   expect(boxes(picture)).toEqual([
     "registry | acrdemo2ss.azurecr.io | Basic, centralus | in resource group acr-rg2",
     "image | acr-app2 | app2/acr-app2:v1 | built here by Docker",
-    "identity | acr-sp-demo | service principal | 4 passwords, a new one in 30 days",
+    "identity | acr-sp-demo | service principal | 4 passwords, a new one every 30 days",
     "cluster | aksdemo2 | context aksdemo2",
     "namespace | default | secret acrdemo2ss-secret",
     "workload | acr-app2 | port 80, load balancer",
@@ -37,9 +37,9 @@ it("has a box for all that the demo consists of, and an arrow for all that flows
 it("tells the ways to pull apart", () => {
   const picture = shipped("examples/pull-methods.yaml");
   expect(boxes(picture).filter((words) => words.startsWith("identity"))).toEqual([
-    "identity | methods-principal | service principal | 4 passwords, a new one in 30 days",
-    "identity | methods-vault | service principal | 4 passwords, a new one in 30 days",
-    "identity | methods-token | set of registry tokens | 4 passwords, a new one in 30 days",
+    "identity | methods-principal | service principal | 4 passwords, a new one every 30 days",
+    "identity | methods-vault | service principal | 4 passwords, a new one every 30 days",
+    "identity | methods-token | set of registry tokens | 4 passwords, a new one every 30 days",
     "identity | identity of the nodes | managed identity | no secret, nothing to rotate",
     "identity | registry-credentials | secret of others | somebody else keeps it",
   ]);
@@ -86,7 +86,7 @@ it("shows 1,000 clusters as a few boxes with counts", () => {
   expect(boxes(picture)).toEqual(
     expect.arrayContaining([
       "clusters | region: r0 | 250 clusters | c0, c4, c8, c12, c16, c20 and 244 more",
-      "identity | 250 service principals | 4 passwords, a new one in 30 days",
+      "identity | 250 service principals | 4 passwords, a new one every 30 days",
       "workload | agent | no port | on 1 of 250 clusters",
     ]),
   );
