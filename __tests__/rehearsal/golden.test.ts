@@ -38,8 +38,22 @@ describeWithTools(["terraform"], "states are of the kind that the real providers
     compared.push({ resources, differences });
   });
 
-  it("for 59 of 59 resources", () => {
-    expect(compared.reduce((sum, { resources }) => sum + resources, 0)).toBe(59);
+  it("examples/production.yaml, as far as the registry goes", async () => {
+    const rehearsal = rehearsalOf({ environment: shipped("examples/production.yaml") });
+    const registry = rehearsal.stack("-registry");
+    await rehearsal.deployStack(registry);
+    const golden = goldenOf(registry);
+    const differences = compareStates(golden, await registry.state());
+    // Two that no plan follows: metrics under their former name, which the provider computes, and what it reads where Azure has it alone.
+    expect(differences.map(({ path: place, real, rehearsed }) => `${place}: ${real}, ${rehearsed}`)).toEqual([
+      "metric: list of 1, list of 0",
+      'partner_solution_id: null, ""',
+    ]);
+    compared.push({ resources: golden.length, differences });
+  });
+
+  it("for 72 of 72 resources", () => {
+    expect(compared.reduce((sum, { resources }) => sum + resources, 0)).toBe(72);
   });
 });
 

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fleetOf } from "../../tools/bench/fleet";
 import { withClusters } from "../../config/selection";
@@ -69,15 +70,17 @@ describe("synthesis by threads", () => {
 it("begins no batch after one has failed, whatever the other threads can do", async () => {
   const outdir = temporaryFolder();
   const { clusters } = unitsOf({ ...FLEET, name: "e" }, PROJECT, temporaryFolder());
+  // One alone, so that one thread fails and the others could go on.
   const broken = clusters
-    .slice(0, 60)
+    .slice(0, 1)
     .map((unit) => ({ ...unit, given: () => unit.given().replaceAll('"kubeconfig"', '"none"') }));
   const units = [...broken, ...Array.from({ length: 8 }, () => clusters).flat()];
   const onProgress = jest.fn();
   await expect(writeClustersInThreads(units, settings(), outdir, { onProgress })).rejects.toThrow(
     "not a case that is known",
   );
-  expect(onProgress).not.toHaveBeenCalled();
+  // Each of the others ends what it has begun, and may have begun another one before the first had failed.
+  expect(onProgress.mock.calls.length).toBeLessThanOrEqual(2 * (Math.min(os.availableParallelism(), 4) - 1));
 });
 
 it("tells how far it is", async () => {

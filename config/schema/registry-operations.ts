@@ -58,7 +58,9 @@ const cacheRule = z.strictObject({
   repository: closed(CACHE_TARGET).describe(
     "Where they are in the registry, such as cache/nginx. Changing it replaces the rule.",
   ),
-  credentialSet: reference.optional().describe("Key of the credential set that it signs in with. Default: nobody's."),
+  credentialSet: reference
+    .optional()
+    .describe("Key of the credential set that it signs in with. Taking it away replaces the rule. Default: nobody's."),
 });
 
 const credentialSet = z.strictObject({

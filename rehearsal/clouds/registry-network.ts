@@ -17,6 +17,9 @@ export interface Way {
   readonly reachesLayers?: boolean;
 }
 
+/** Of every private endpoint. */
+export const ENDPOINT_ADDRESS = "10.1.0.4";
+
 const UNKNOWN_ADDRESS = "192.0.2.10";
 
 /** What the network makes of a request. */
@@ -31,7 +34,7 @@ export function wayFault(registry: Registry, way: Way): WayFault | undefined {
   const { address = UNKNOWN_ADDRESS, hasRoute = true } = way;
   const isPrivate = leadsToEndpoint(registry, way);
   if (isPrivate && !hasRoute) {
-    return { fault: "no-route", reason: `dial tcp: ${loginServer}: 10.1.0.4:443: i/o timeout` };
+    return { fault: "no-route", reason: `dial tcp: ${loginServer}: ${ENDPOINT_ADDRESS}:443: i/o timeout` };
   }
   if (isPrivate || (publicNetworkAccess && (allow === undefined || isIn(address, allow)))) return undefined;
   return {

@@ -38,6 +38,8 @@ export class CloudError extends Error {
 export interface ResourceModel {
   /** Rules that the real provider checks at plan time. `planned` may hold UNKNOWN. */
   checkPlan?(planned: Attributes, prior: Attributes | undefined): void;
+  /** @returns Attributes whose change replaces the object this time, beside those whose every change does. @default - none */
+  alsoReplaces?(planned: Attributes, prior: Attributes): readonly string[];
   /**
    * @param planned All known values, as the provider sends them; computed attributes still to be decided are UNKNOWN.
    * @param config The configuration as written: the only place where write-only attributes have their values.

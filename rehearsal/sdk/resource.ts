@@ -49,7 +49,9 @@ export class ManagedResource implements LifeCycle {
     const { schema, model } = this.props;
     const planned = planObject(schema, this.facts, config, prior);
     model?.checkPlan?.(planned, prior);
-    return { planned, replaced: prior ? replacedPaths(schema, this.facts.replaces ?? [], prior, planned) : [] };
+    if (!prior) return { planned, replaced: [] };
+    const replacing = [...(this.facts.replaces ?? []), ...(model?.alsoReplaces?.(planned, prior) ?? [])];
+    return { planned, replaced: replacedPaths(schema, replacing, prior, planned) };
   }
 
   /**

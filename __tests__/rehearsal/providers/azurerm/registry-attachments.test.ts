@@ -128,3 +128,58 @@ it("a registry says where its layers lie, and rules that nothing is said of stay
   await registries.update(silent, { network_rule_set: [{ default_action: "Allow", ip_rule: [] }] });
   expect(real()).toBeUndefined();
 });
+
+it("a cache rule that loses its login is another one, and one that gets or changes it is not", async () => {
+  const { type, clouds } = await withRegistry();
+  const rules = type("azurerm_container_registry_cache_rule");
+  const [, config = {}] = ATTACHMENTS[1] ?? [];
+  const [one, other] = [`${REGISTRY_ID}/credentialSets/one`, `${REGISTRY_ID}/credentialSets/other`];
+  const silent = await rules.create(config);
+  expect(silent.credential_set_id).toBe("");
+  expect(rules.replaced(silent, config)).toEqual([]);
+  expect(rules.replaced(silent, { ...config, credential_set_id: one })).toEqual([]);
+  const signed = await rules.update(silent, { credential_set_id: one });
+  const real = () => clouds.arm.registries.get(REGISTRY_ID)?.cacheRules.get("nginx")?.credentialSetId;
+  expect(real()).toBe(one);
+  expect(rules.replaced(signed, { ...config, credential_set_id: other })).toEqual([]);
+  expect(rules.replaced(signed, config)).toEqual(["credential_set_id"]);
+});
+
+it("a login reads the secrets that it is given, and others after a change", async () => {
+  const { type, clouds } = await withRegistry();
+  const sets = type("azurerm_container_registry_credential_set");
+  const [, config = {}, id = ""] = ATTACHMENTS[2] ?? [];
+  const created = await sets.create(config);
+  const real = () => clouds.arm.registries.get(REGISTRY_ID)?.credentialSets.get(id);
+  const [{ principal_id: principalId }] = created.identity as [{ principal_id: string }];
+  expect(real()).toEqual({
+    ...{ loginServer: "docker.io", principalId },
+    usernameSecret: "https://kv.vault.azure.net/secrets/user",
+    passwordSecret: "https://kv.vault.azure.net/secrets/token",
+  });
+  const password_secret_id = "https://kv.vault.azure.net/secrets/new-token";
+  const username_secret_id = "https://kv.vault.azure.net/secrets/user";
+  await sets.update(created, { authentication_credentials: [{ username_secret_id, password_secret_id }] });
+  expect(real()?.passwordSecret).toBe(password_secret_id);
+  await sets.delete(created);
+  expect(real()).toBeUndefined();
+});
+
+it("a private endpoint is one of its registry while it is there, with its names or without", async () => {
+  const { type, clouds } = await withRegistry({ sku: "Premium" });
+  const endpoints = type("azurerm_private_endpoint");
+  const [, config = {}, id = ""] = ATTACHMENTS[4] ?? [];
+  const zone = `${GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.azurecr.io`;
+  const real = () => clouds.arm.registries.get(REGISTRY_ID)?.endpoints.get(id);
+  const silent = await endpoints.create(config);
+  expect(real()).toEqual({ hasZoneGroup: false });
+  expect(silent.private_dns_zone_configs).toEqual([]);
+  const group = [{ name: "default", private_dns_zone_ids: [zone] }];
+  const named = await endpoints.update(silent, { private_dns_zone_group: group });
+  expect(real()).toEqual({ hasZoneGroup: true });
+  expect(named.private_dns_zone_configs).toMatchObject([
+    { private_dns_zone_id: zone, record_sets: [{ ip_addresses: ["10.1.0.4"] }] },
+  ]);
+  await endpoints.delete(named);
+  expect(real()).toBeUndefined();
+});
