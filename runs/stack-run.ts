@@ -5,6 +5,7 @@ import { readStackJson } from "../synthesis/synthesized-stack";
 import { terraformBinary } from "../terraform/terraform";
 import type { Installations } from "./installations";
 import { runInterruptibly, type Interruption } from "./interruption";
+import { isInitialized, LOCK_FILE, markInitialized } from "./initialized";
 import { lockFileOf } from "./lock-files";
 import { summarizePlan, type PlanSummary } from "./plan-summary";
 import type { PushCredentials } from "./push-credentials";
@@ -45,10 +46,14 @@ export class StackFailure extends Error {
   }
 }
 
+/** How Terraform says that its folder is not ready. */
+const ASKS_FOR_INIT = /terraform init|tofu init|Required plugins are not installed|Backend initialization required/;
+
 /** Terraform in one stack. What it says is kept, to be shown in one piece. */
 export class StackRun {
   private readonly lines: string[] = [];
   private readonly secret: NodeJS.ProcessEnv = {};
+  private init: (() => Promise<void>) | undefined;
 
   constructor(
     readonly stack: RunnableStack,
@@ -75,20 +80,22 @@ export class StackRun {
       );
     }
     const locks = path.join(projectDirectory, "locks");
-    const flags: string[] = [];
-    if (fs.existsSync(locks)) {
+    const hasLocks = fs.existsSync(locks);
+    if (hasLocks) {
       const lock = path.join(projectDirectory, lockFileOf(providers));
       if (!fs.existsSync(lock)) {
         this.fail(
           `${name} needs ${path.relative(projectDirectory, lock)}, which is not there: run acr-pull lock and commit what it writes`,
         );
       }
-      fs.copyFileSync(lock, path.join(directory, ".terraform.lock.hcl"));
-      flags.push("-lockfile=readonly");
+      fs.copyFileSync(lock, path.join(directory, LOCK_FILE));
     }
-    await installations.install(lockFileOf(providers), async () => {
-      await this.terraform("init", "-input=false", "-no-color", ...flags);
-    });
+    this.init = () =>
+      installations.install(lockFileOf(providers), async () => {
+        await this.terraform("init", "-input=false", "-no-color", ...(hasLocks ? ["-lockfile=readonly"] : []));
+        markInitialized(directory, installations.variables);
+      });
+    if (!isInitialized(directory, installations.variables)) await this.init();
     if (providers.docker) {
       const registry = path.join(outputDirectory, "stacks", `${environment}-registry`, STACK_FILE);
       Object.assign(this.secret, await credentials.of(registry));
@@ -102,7 +109,14 @@ export class StackRun {
    */
   async plan(...options: readonly string[]): Promise<boolean> {
     const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${this.planFile}`, ...options];
-    return (await this.terraform(...args)) === 2;
+    try {
+      return (await this.terraform(...args)) === 2;
+    } catch (error) {
+      // Somebody has emptied the cache of providers since, for one.
+      if (!(error instanceof StackFailure) || !ASKS_FOR_INIT.test(error.said)) throw error;
+      await this.init?.();
+      return (await this.terraform(...args)) === 2;
+    }
   }
 
   /** What the saved plan does. */

@@ -29,8 +29,9 @@ echo "Error: unexpected status 429 (429 Too Many Requests)" >&2
 exit 1
 `;
 
-/** Says what it does in two pieces, says how many run with it, and fails for some stacks. */
+/** Says what it does in two pieces, says how many run with it, and fails for some stacks. Interrupted, it ends by itself as Terraform does. */
 const TERRAFORM = `#!/usr/bin/env bash
+trap : INT
 stack=\${1##*/}
 touch "running/$stack"
 [[ $2 == plan ]] && echo "$stack begins" && ls running | wc -l >>together && sleep 0.1 && echo "$stack ends"
@@ -126,6 +127,81 @@ describeWithTools(["bash"], "answers that say: try again", () => {
     expect(status).toBe(code);
     expect(fs.readFileSync(path.join(folder, "tries"), "utf8").trim().split("\n")).toHaveLength(tries);
     expect(stdout.match(/^trying again in 0\.0\d s \(\d of 2\): /gm)).toHaveLength(tries - 1);
+  });
+});
+
+/** Says what it is run for, and once that its folder is not ready, where somebody asks for that. */
+const RECORDING = `#!/usr/bin/env bash
+echo "$2" >>log
+[[ $2 == plan && -e unready ]] || exit 0
+rm unready
+echo 'Error: Required plugins are not installed' >&2
+exit 1
+`;
+
+describeWithTools(["bash"], "init", () => {
+  const folder = temporaryFolder();
+  const [stack = ""] = STACKS;
+  const directory = path.join(folder, "cdktf.out/stacks", stack);
+  const log = path.join(folder, "log");
+  const commands = (env: Readonly<Record<string, string>> = {}) => {
+    fs.rmSync(log, { force: true });
+    const variables = { ...variablesIn(folder), ...env };
+    const { status } = spawnSync(process.execPath, APPLY, { cwd: folder, encoding: "utf8", env: variables });
+    expect(status).toBe(0);
+    return fs.readFileSync(log, "utf8").trim().split("\n");
+  };
+  const rewrite = (terraform: object) => {
+    fs.writeFileSync(path.join(directory, "cdk.tf.json"), JSON.stringify({ terraform }));
+    const file = path.join(folder, "cdktf.out/run-order.json");
+    const order = JSON.parse(fs.readFileSync(file, "utf8")) as { stacks: Record<string, object> };
+    Object.assign(order.stacks[stack] ?? {}, { digest: digestOfStack(directory) });
+    fs.writeFileSync(file, JSON.stringify(order));
+  };
+
+  beforeAll(() => {
+    layOut(folder, [stack], RECORDING);
+  });
+
+  it("is run where it has something to do, and not again", () => {
+    expect(commands()).toEqual(["init", "plan"]);
+    expect(commands()).toEqual(["plan"]);
+  });
+
+  it.each([
+    [
+      "another backend or provider",
+      () => {
+        rewrite({ backend: { local: { path: "../x.tfstate" } } });
+      },
+    ],
+    [
+      "another lock file",
+      () => {
+        fs.writeFileSync(path.join(directory, ".terraform.lock.hcl"), "# another\n");
+      },
+    ],
+    [
+      "a folder that somebody has cleaned",
+      () => {
+        fs.rmSync(path.join(directory, ".terraform"), { recursive: true });
+      },
+    ],
+  ])("is run again for %s", (_, change) => {
+    change();
+    expect(commands()).toEqual(["init", "plan"]);
+    expect(commands()).toEqual(["plan"]);
+  });
+
+  it("is run again for another cache of providers", () => {
+    expect(commands({ TF_PLUGIN_CACHE_DIR: path.join(folder, "cache") })).toEqual(["init", "plan"]);
+    expect(commands()).toEqual(["init", "plan"]);
+  });
+
+  it("is run again where Terraform asks for it", () => {
+    fs.writeFileSync(path.join(folder, "unready"), "");
+    expect(commands()).toEqual(["plan", "init", "plan"]);
+    expect(commands()).toEqual(["plan"]);
   });
 });
 
