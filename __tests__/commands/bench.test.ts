@@ -7,7 +7,7 @@ test("a section that does not exist is an error, and nothing is measured", () =>
     encoding: "utf8",
   });
   expect(stderr).toBe(
-    "error: command-argument value 'plans' is invalid for argument 'section'. Allowed choices are demo, fleets, changes, huge, manifests, rehearsal, plan, runs, suite.\n",
+    "error: command-argument value 'plans' is invalid for argument 'section'. Allowed choices are demo, fleets, changes, huge, manifests, rehearsal, plan, runs, pictures, suite.\n",
   );
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
 });

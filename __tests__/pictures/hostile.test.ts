@@ -46,7 +46,7 @@ describe.each([...HOSTILE, ...HOSTILE_MARKUP])("%j in every free text", (value) 
       String.raw`  acc(Title|Descr): (?:[\p{L}\p{N} ,.:/@-]|#\d+;)+`,
       String.raw` +subgraph n\d+\[${words}\]`,
       String.raw` +end`,
-      String.raw` +n\d+(\[|\(|\(\[|\[/)${words}(\]|\)|\]\)|/\])`,
+      String.raw` +n\d+(\[|\(|\(\[|\[\(|\[/)${words}(\]|\)|\]\)|\)\]|/\])`,
       String.raw`  n\d+ (-->|==>|-\.->)(\|${words}\|)? n\d+`,
     ];
     const allowed = new RegExp(`^(${forms.join("|")})$`, "u");

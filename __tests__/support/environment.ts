@@ -24,9 +24,12 @@ export function load(projectDirectory: string, environments?: readonly string[])
   return loadConfiguration({ projectDirectory, outputDirectory: "cdktf.out", tokenTraces: false, ...choice });
 }
 
-/** @returns The environment `demo` that a file with this content describes, checked and with defaults. */
-export function environmentFrom(yaml: string): Environment {
-  const [environment] = load(projectWith({ "environments/demo.yaml": yaml })).environments;
+/**
+ * @returns The environment `demo` that a file with this content describes, checked and with defaults.
+ * @param files Others of the project, by their paths.
+ */
+export function environmentFrom(yaml: string, files: Readonly<Record<string, string>> = {}): Environment {
+  const [environment] = load(projectWith({ "environments/demo.yaml": yaml, ...files })).environments;
   if (!environment) throw new Error("the project has no environment");
   return environment;
 }

@@ -12,6 +12,8 @@ export interface Running {
   clusters: number;
   /** Keys of the images that it runs. */
   readonly images: readonly string[];
+  /** Repositories of images that are in the registry and not in the file, as those that it caches. */
+  readonly others: readonly string[];
 }
 
 /** A namespace of a group of clusters. */
@@ -56,12 +58,14 @@ export function contentsOf(
     else running?.set(id, { ...found, clusters: 1 });
   };
   for (const [key, { namespace, image, clusters: on }] of Object.entries(workloads)) {
-    for (const cluster of on) run(cluster, namespace, { kind: "workload", key, images: [image] });
+    for (const cluster of on) run(cluster, namespace, { kind: "workload", key, images: [image], others: [] });
   }
   for (const [key, { clusters: on, set }] of Object.entries(manifests)) {
     const images = [...new Set(set.images.flatMap((image) => (image.kind === "known" ? [image.key] : [])))];
+    const others = set.images.flatMap((image) => (image.kind === "other" ? [image.repository] : []));
     for (const { name, pulls } of set.namespaces) {
-      for (const cluster of on) run(cluster, name, { kind: "manifests", key, images: pulls ? images : [] });
+      for (const cluster of on)
+        run(cluster, name, { kind: "manifests", key, images: pulls ? images : [], others: pulls ? others : [] });
     }
   }
   return contents;

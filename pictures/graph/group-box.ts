@@ -5,7 +5,7 @@ import { arrow, box, LONGEST, type Part } from "./box";
 import type { ClusterGroup } from "./cluster-groups";
 import type { GroupNamespace, Running } from "./contents";
 import type { Flow, PictureNode } from "./picture";
-import { imageBox, REGISTRY } from "./registry-box";
+import { cacheBox, imageBox, REGISTRY } from "./registry-box";
 import { connectionWords, pullWords, referenceWords, type PullWords } from "./words";
 
 const LONGESTPACES = 5;
@@ -29,7 +29,7 @@ export function groupBox(environment: Environment, group: DrawnGroup): Part {
     children: [
       ...boxes.flatMap(({ nodes }) => nodes),
       ...(others > 0
-        ? [box({ id: `${id}.others`, kind: "namespace", title: counted(others, "more namespace"), lines: [] })]
+        ? [box({ id: `${id}/others`, kind: "namespace", title: counted(others, "more namespace"), lines: [] })]
         : []),
     ],
   });
@@ -65,18 +65,23 @@ function namespaceBox(environment: Environment, group: DrawnGroup, namespace: Gr
   const shown = running.slice(0, MOST_RUNNING).map((one) => ({ one, node: runningBox(environment, group, id, one) }));
   const others = running.length - shown.length;
   const children = shown.map(({ node }) => node);
-  if (others > 0) children.push(box({ id: `${id}.others`, kind: "workload", title: `${others} more`, lines: [] }));
+  if (others > 0) children.push(box({ id: `${id}/others`, kind: "workload", title: `${others} more`, lines: [] }));
   return {
     nodes: [box({ id, kind: "namespace", title, lines, children })],
-    flows: shown.flatMap(({ one, node }) =>
-      one.images.map((image) =>
-        arrow({
-          ...{ from: imageBox(environment, image), to: node.id, kind: "image" },
-          label: referenceWords(entryAt(environment.images, image)),
-        }),
-      ),
-    ),
+    flows: shown.flatMap(({ one, node }) => imageFlows(environment, one, node.id)),
   };
+}
+
+function imageFlows(environment: Environment, { images, others }: Running, to: string): Flow[] {
+  const known = images.map((image) => ({
+    from: imageBox(environment, image),
+    label: referenceWords(entryAt(environment.images, image)),
+  }));
+  const cached = others.flatMap((repository) => {
+    const from = cacheBox(environment, repository);
+    return from === undefined ? [] : [{ from, label: "as its manifest says" }];
+  });
+  return [...known, ...cached].map((flow) => arrow({ ...flow, to, kind: "image" }));
 }
 
 function runningBox(environment: Environment, group: DrawnGroup, namespace: string, running: Running): PictureNode {
@@ -124,7 +129,7 @@ function identityBoxes({ clusters, registry }: Environment, { id, keys }: DrawnG
     const { name, kind, kinds, lines, credential, role } = words;
     const node = box({
       ...{
-        id: `${id}.identity-${index + 1}`,
+        id: `${id}/identity-${index + 1}`,
         kind: "identity",
         title: count === 1 ? name : counted(count, kind, kinds),
       },

@@ -13,6 +13,7 @@ import {
 const FORMS: Readonly<Record<NodeKind, readonly [string, string]>> = {
   registry: ["[", "]"],
   image: ["[", "]"],
+  cache: ["[(", ")]"],
   identity: ["([", "])"],
   outside: ["([", "])"],
   cluster: ["[", "]"],

@@ -4,6 +4,7 @@ export type NodeKind = keyof typeof KIND_WORDS;
 export const KIND_WORDS = {
   registry: "registry",
   image: "image",
+  cache: "cache",
   identity: "pulls by",
   cluster: "cluster",
   clusters: "clusters",

@@ -10,9 +10,11 @@ export const REGISTRY = "registry";
 /** Images that have a box each. */
 const MOST_IMAGES = 10;
 const MOST_TOKENS = 4;
+const MOST_CACHES = 4;
 const OTHER_IMAGES = "images-others";
+const OTHER_CACHES = "caches-others";
 
-/** The registry with its images. */
+/** The registry with its images, and with what it caches of others. */
 export function registryBox({ registry, azure, images }: Environment): PictureNode {
   const entries = Object.entries(images);
   const shown = entries
@@ -21,6 +23,13 @@ export function registryBox({ registry, azure, images }: Environment): PictureNo
       box({ id: `image-${key}`, kind: "image", title: key, lines: [tagWords(image), originWords(image)] }),
     );
   const others = entries.length - shown.length;
+  const rules = Object.entries(registry.cacheRules ?? {});
+  const caches = rules
+    .slice(0, MOST_CACHES)
+    .map(([key, { repository, source }]) =>
+      box({ id: `cache-${key}`, kind: "cache", title: repository, lines: [`of ${source}`] }),
+    );
+  const otherCaches = rules.length - caches.length;
   return box({
     ...{ id: REGISTRY, kind: "registry", title: `${registry.name}.${registryDomain(azure)}` },
     lines: registryWords({ registry }),
@@ -29,6 +38,10 @@ export function registryBox({ registry, azure, images }: Environment): PictureNo
       ...(others > 0
         ? [box({ id: OTHER_IMAGES, kind: "image", title: counted(others, "more image"), lines: [] })]
         : []),
+      ...caches,
+      ...(otherCaches > 0
+        ? [box({ id: OTHER_CACHES, kind: "cache", title: counted(otherCaches, "more cache"), lines: [] })]
+        : []),
     ],
   });
 }
@@ -36,6 +49,20 @@ export function registryBox({ registry, azure, images }: Environment): PictureNo
 /** @returns Id of the box that an image is in. @param key Of the image. */
 export function imageBox({ images }: Environment, key: string): string {
   return Object.keys(images).indexOf(key) < MOST_IMAGES ? `image-${key}` : OTHER_IMAGES;
+}
+
+/** @returns Id of the box of the cache that a repository belongs to; undefined where it is none of a cache. */
+export function cacheBox({ registry }: Environment, repository: string): string | undefined {
+  const rules = Object.entries(registry.cacheRules ?? {});
+  const index = rules.findIndex(([, rule]) => covers(rule.repository, repository));
+  const [key] = rules[index] ?? [];
+  if (key === undefined) return undefined;
+  return index < MOST_CACHES ? `cache-${key}` : OTHER_CACHES;
+}
+
+/** @param pattern Of a cache rule: a repository, or all below one, as `docker/*`. */
+function covers(pattern: string, repository: string): boolean {
+  return pattern.endsWith("*") ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern;
 }
 
 /** The tokens of the registry for somebody outside. */

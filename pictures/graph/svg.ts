@@ -9,7 +9,8 @@ import { FLOW_WORDS, KIND_WORDS, type FlowKind, type Picture } from "./picture";
 export const GRAPH_CSS = `.graph{font-family:${FONTS};fill:var(--ink)}
 .graph .box{fill:var(--paper);stroke:var(--line);stroke-width:1.5}
 .graph .box.registry,.graph .box.cluster,.graph .box.clusters{fill:var(--panel)}
-.graph .box.registry,.graph .box.image{stroke:var(--blue)}
+.graph .box.registry,.graph .box.image,.graph .box.cache{stroke:var(--blue)}
+.graph .box.cache{stroke-dasharray:2 3}
 .graph .box.identity,.graph .box.outside{stroke:var(--orange)}
 .graph .box.cluster,.graph .box.clusters{stroke:var(--green)}
 .graph .box.namespace{stroke:var(--green);stroke-dasharray:5 3}

@@ -6,6 +6,7 @@ import { demo } from "./demo";
 import { fleets } from "./fleets";
 import { huge } from "./huge";
 import { manifests } from "./manifests";
+import { pictures } from "./pictures";
 import { plan } from "./plan";
 import { rehearsal } from "./rehearsal";
 import { runs } from "./runs";
@@ -13,7 +14,7 @@ import { suite } from "./suite";
 
 const MEASURES: Readonly<Record<string, () => Promise<void>>> = {
   ...{ demo, fleets, changes, huge, manifests },
-  ...{ rehearsal, plan, runs, suite },
+  ...{ rehearsal, plan, runs, pictures, suite },
 };
 
 /** What can be measured. */

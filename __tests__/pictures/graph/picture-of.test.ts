@@ -27,8 +27,8 @@ it("has a box for all that the demo consists of, and an arrow for all that flows
     "workload | acr-app2 | port 80, load balancer",
   ]);
   expect(arrows(picture)).toEqual([
-    "role: registry > cluster-aksdemo2.identity-1 (AcrPull)",
-    "credential: cluster-aksdemo2.identity-1 > cluster-aksdemo2 (password)",
+    "role: registry > cluster-aksdemo2/identity-1 (AcrPull)",
+    "credential: cluster-aksdemo2/identity-1 > cluster-aksdemo2 (password)",
     "image: image-acr-app2 > cluster-aksdemo2.default.workload-acr-app2 (digest)",
   ]);
   expect(picture.summary).toBe("1 image, 1 cluster, 1 workload");
@@ -58,6 +58,29 @@ it("shows where nothing of ours runs but the secret is", () => {
 
 it("shows manifests in the namespaces that they lie in", () => {
   expect(boxes(shipped("examples/manifests.yaml")).filter((words) => words.startsWith("manifests"))).not.toEqual([]);
+});
+
+it("shows what the registry caches of others, and who runs it by the name that it has elsewhere", () => {
+  const picture = pictureOf(
+    environmentFrom(
+      `
+registry: { name: shopregistry, resourceGroup: rg, location: westeurope, sku: Basic, cacheRules: { hub: { name: hub-all, source: docker.io/library/*, repository: docker/* }, dotnet: { name: dotnet, source: mcr.microsoft.com/dotnet/runtime, repository: dotnet/runtime } } }
+images: {}
+clusters: { one: { kubeconfig: {}, pull: { servicePrincipal: {} } } }
+workloads: {}
+manifests: { jobs: { path: k8s, clusters: [one], namespace: shop } }
+`,
+      {
+        "k8s/pod.yaml":
+          "apiVersion: v1\nkind: Pod\nmetadata: { name: job }\nspec: { containers: [{ name: job, image: nginx:1.28.0 }] }\n",
+      },
+    ),
+  );
+  expect(boxes(picture).filter((words) => words.startsWith("cache"))).toEqual([
+    "cache | docker/* | of docker.io/library/*",
+    "cache | dotnet/runtime | of mcr.microsoft.com/dotnet/runtime",
+  ]);
+  expect(arrows(picture)).toContain("image: cache-hub > cluster-one.shop.manifests-jobs (as its manifest says)");
 });
 
 it("shows tokens for others", () => {
@@ -110,6 +133,24 @@ ${many(200, (n) => `  w${n}: { image: i${n}, clusters: [c${n % 5}], namespace: n
   expect(boxes(picture)).toEqual(expect.arrayContaining(["image | 190 more images", "namespace | 3 more namespaces"]));
   expect(boxes(picture)).toContain("namespace | n0 | secret shopregistry-secret | w0, w40, w80, w120, w160");
   expect(arrows(picture)).toContain("image: registry > cluster-c0 (40 images)");
+});
+
+it("tells namespaces apart from boxes of its own, whatever they are called", () => {
+  const namespaces = ["others", "identity-1", "shop", "a", "b", "c"]
+    .map((name) => `  ${name}: { clusters: [one] }\n`)
+    .join("");
+  const { nodes } = pictureOf(
+    environmentFrom(`
+registry: { name: shopregistry, resourceGroup: rg, location: westeurope, sku: Basic }
+images: {}
+clusters: { one: { kubeconfig: {}, pull: { servicePrincipal: {} } } }
+workloads: {}
+namespaces:
+${namespaces}`),
+  );
+  const ids = nodes.flatMap(withChildren).map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)]);
+  expect(ids).toHaveLength(9);
 });
 
 it.each(SHIPPED)("has arrows only between boxes that are there, and each box once: %s", (file) => {
