@@ -176,11 +176,11 @@ describe("gitlab-ci.yml", () => {
 
   it("logs in by a token of the job", () => {
     expect(tree[".azure"]?.id_tokens).toEqual({ ARM_OIDC_TOKEN: { aud: "api://AzureADTokenExchange" } });
-    for (const job of ["plan", "shared", ".clusters", "destroy"]) expect(tree[job]?.extends).toBe(".azure");
+    for (const job of ["plan", ".shared", ".clusters", "destroy"]) expect(tree[job]?.extends).toBe(".azure");
   });
 
   it("never applies twice at a time", () => {
-    for (const job of ["shared", "destroy"]) expect(tree[job]?.resource_group).toBe("acr-pull");
+    for (const job of [".shared", "destroy"]) expect(tree[job]?.resource_group).toBe("acr-pull");
     expect(tree[".clusters"]?.resource_group).toBe("acr-pull-$SHARD");
   });
 
@@ -188,12 +188,14 @@ describe("gitlab-ci.yml", () => {
     for (const job of ["shared", "destroy"]) expect(under("when", tree[job])).toEqual(["manual"]);
   });
 
-  it("does the clusters by parts, in both ways", () => {
-    for (const [job, command] of [
-      ["apply", "apply"],
-      ["rotate", "rotate"],
+  it("does the clusters by parts and what they share, in both ways", () => {
+    for (const [job, base, command] of [
+      ["shared", ".shared", "apply"],
+      ["rotate-shared", ".shared", "rotate"],
+      ["apply", ".clusters", "apply"],
+      ["rotate", ".clusters", "rotate"],
     ] as const) {
-      expect(tree[job]).toMatchObject({ extends: ".clusters", variables: { COMMAND: command } });
+      expect(tree[job]).toMatchObject({ extends: base, variables: { COMMAND: command } });
     }
     expect(tree[".clusters"]?.parallel).toEqual({ matrix: [{ SHARD: ["1/1"] }] });
   });

@@ -11,7 +11,7 @@ export const LINES = {
   destroy: 'npx acr-pull destroy --environment "$DESTROY_ENVIRONMENT"',
   kubeconfig: 'npx acr-pull kubeconfig "$AKS_RESOURCE_GROUP" "$AKS_CLUSTER"',
   plan: "npx acr-pull plan",
-  shared: "npx acr-pull apply --shared",
+  shared: 'npx acr-pull "$COMMAND" --shared',
   synth: 'npx acr-pull synth --shard "$SHARD"',
 } as const;
 
