@@ -37,13 +37,13 @@ export async function graphFigure(environment: Environment): Promise<Markup> {
   return figure(`${picture.name}: ${picture.summary}`, await graphSvg(picture, { standalone: false }));
 }
 
-function imagesTable({ name, images }: Environment): Markup {
+function imagesTable({ name, images, registry }: Environment): Markup {
   return table({
     caption: `Images of ${name}`,
     columns: ["image", "in the registry", "comes there"],
     rows: Object.entries(images).map(([key, image]) => ({
       id: `${name}.image.${key}`,
-      cells: [key, tagWords(image), originWords(image)],
+      cells: [key, tagWords(image), originWords(image, registry)],
     })),
   });
 }

@@ -3,7 +3,7 @@ import { registryDomain } from "../../config/registry-hosts";
 import { counted } from "../counted";
 import { arrow, box, type Part } from "./box";
 import type { PictureNode } from "./picture";
-import { originWords, registryWords, tagWords } from "./words";
+import { covers, originWords, registryWords, tagWords } from "./words";
 
 export const REGISTRY = "registry";
 
@@ -20,7 +20,7 @@ export function registryBox({ registry, azure, images }: Environment): PictureNo
   const shown = entries
     .slice(0, MOST_IMAGES)
     .map(([key, image]) =>
-      box({ id: `image-${key}`, kind: "image", title: key, lines: [tagWords(image), originWords(image)] }),
+      box({ id: `image-${key}`, kind: "image", title: key, lines: [tagWords(image), originWords(image, registry)] }),
     );
   const others = entries.length - shown.length;
   const rules = Object.entries(registry.cacheRules ?? {});
@@ -58,11 +58,6 @@ export function cacheBox({ registry }: Environment, repository: string): string 
   const [key] = rules[index] ?? [];
   if (key === undefined) return undefined;
   return index < MOST_CACHES ? `cache-${key}` : OTHER_CACHES;
-}
-
-/** @param pattern Of a cache rule: a repository, or all below one, as `docker/*`. */
-function covers(pattern: string, repository: string): boolean {
-  return pattern.endsWith("*") ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern;
 }
 
 /** The tokens of the registry for somebody outside. */

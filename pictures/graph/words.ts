@@ -69,19 +69,26 @@ function delivered(delivery: Delivery): string {
 }
 
 /** How an image comes into the registry. */
-export function originWords({ origin }: Image): string {
+export function originWords({ origin, repository }: Image, { cacheRules = {} }: Registry): string {
+  const isCached = Object.values(cacheRules).some((rule) => covers(rule.repository, repository));
+  const source = isCached ? "cached from elsewhere" : "pushed by others";
   switch (origin.kind) {
     case "docker":
       return "built here by Docker";
     case "acrTask":
       return "built by the registry";
     case "prebuilt":
-      return "pushed by others";
+      return source;
     case "tagged":
-      return `pushed by others, ${origin.pin ? "pinned at each plan" : "by its tag alone"}`;
+      return `${source}, ${origin.pin ? "pinned by plans" : "by its tag alone"}`;
     default:
       return assertNever(origin);
   }
+}
+
+/** @param pattern Of a cache rule: a repository, or all below one, as `docker/*`. */
+export function covers(pattern: string, repository: string): boolean {
+  return pattern.endsWith("*") ? repository.startsWith(pattern.slice(0, -1)) : repository === pattern;
 }
 
 /** What follows a repository, for people. */

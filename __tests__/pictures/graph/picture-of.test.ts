@@ -83,6 +83,13 @@ manifests: { jobs: { path: k8s, clusters: [one], namespace: shop } }
   expect(arrows(picture)).toContain("image: cache-hub > cluster-one.shop.manifests-jobs (as its manifest says)");
 });
 
+it("tells images that a cache fetches from those that somebody pushes", () => {
+  expect(boxes(shipped("examples/production.yaml")).filter((words) => words.startsWith("image"))).toEqual([
+    "image | storefront | shop/storefront:2.4.1 | pushed by others",
+    "image | nginx | docker/nginx:1.28.0 | cached from elsewhere, pinned by plans",
+  ]);
+});
+
 it("shows tokens for others", () => {
   expect(boxes(shipped("examples/production.yaml")).filter((words) => words.startsWith("outside"))).toEqual([
     expect.stringMatching(/^outside \| \S+ \| (pull|push).* of \d+ repositor(y|ies) \| in key vault \S+$/),
