@@ -46,7 +46,8 @@ export function selectWaves(outdir: string, selection: StackSelection): string[]
       .map(([name]) => name),
   );
   // A part may be empty: clusters are not divided evenly, and not everybody has tokens beside them.
-  if (chosen.size === 0 && !selection.shard && !selection.shared) throw new UserError("no stack is of all that was chosen");
+  if (chosen.size === 0 && !selection.shard && !selection.shared)
+    throw new UserError("no stack is of all that was chosen");
   assertWhole(outdir, order, chosen);
   return order.waves.map((wave) => wave.filter((name) => chosen.has(name))).filter((wave) => wave.length > 0);
 }
