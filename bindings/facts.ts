@@ -41,6 +41,8 @@ export interface ResourceFacts {
   readonly exactlyOneOf?: readonly (readonly string[])[];
   /** Arguments that have to stand beside the key, itself among them or not. */
   readonly requiredWith?: Readonly<Record<string, readonly string[]>>;
+  /** How many elements lists of plain values may have, at least and, where it is said, at most. Of blocks, schemas say it. */
+  readonly items?: Readonly<Record<string, readonly [least: number, most?: number]>>;
   /** Blocks that the provider fills in, and keeps when the configuration no longer has them. Terraform cannot tell. */
   readonly filledIn?: readonly string[];
   /** Arguments at the top that the provider writes into state whenever it reads the object; the others stay null. */

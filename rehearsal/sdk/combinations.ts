@@ -3,7 +3,7 @@ import { CloudError, UNKNOWN, type Attributes, type Value } from "./model";
 import { asArray, asObject } from "./shape";
 
 /**
- * Checks which arguments stand beside each other. Values that are not known yet are not held against anybody.
+ * Checks which arguments stand beside each other, and how many elements their lists have. Values that are not known yet are not held against anybody.
  * @throws CloudError in the words of the SDK, for the first rule that is broken.
  */
 export function checkCombinations(facts: ResourceFacts, config: Attributes): void {
@@ -23,6 +23,22 @@ export function checkCombinations(facts: ResourceFacts, config: Attributes): voi
     const other = others.find((name) => isGiven(name) && !isUnknown(name));
     if (other === undefined) continue;
     throw new CloudError(`Conflicting configuration arguments\n\n"${path}": conflicts with ${other}`);
+  }
+  for (const [path, [least, most = Infinity]] of Object.entries(facts.items ?? {})) {
+    for (const list of valuesAt(config, path.split("."))) checkLength(path, list, least, most);
+  }
+}
+
+function checkLength(path: string, list: Value, least: number, most: number): void {
+  if (!Array.isArray(list) || list.includes(UNKNOWN)) return;
+  const { length } = list;
+  if (length < least) {
+    const detail = `Attribute ${path} requires ${least} item minimum, but config has only ${length} declared.`;
+    throw new CloudError(`Not enough list items\n\n${detail}`);
+  }
+  if (length > most) {
+    const detail = `Attribute ${path} supports ${most} item maximum, but config has ${length} declared.`;
+    throw new CloudError(`Too many list items\n\n${detail}`);
   }
 }
 
@@ -56,4 +72,13 @@ function valueAt(object: Attributes, [name = "", ...rest]: readonly string[]): V
   if (rest.length === 0 || value === UNKNOWN) return value;
   const inner = asObject(value) ?? asObject(asArray(value)[0]);
   return inner && valueAt(inner, rest);
+}
+
+/** Of repeated blocks, all. */
+function valuesAt(object: Attributes, [name = "", ...rest]: readonly string[]): Value[] {
+  const value = object[name];
+  if (value === undefined || value === null || value === UNKNOWN) return [];
+  if (rest.length === 0) return [value];
+  const elements: readonly (Value | undefined)[] = Array.isArray(value) ? value : [value];
+  return elements.flatMap((element) => valuesAt(asObject(element) ?? {}, rest));
 }

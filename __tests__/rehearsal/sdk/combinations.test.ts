@@ -5,7 +5,8 @@ const facts = {
   conflicts: { "metadata.name": ["metadata.generate_name"], data_wo: ["data"] },
   exactlyOneOf: [["role_id", "role_name"]],
   requiredWith: { data_wo_revision: ["data_wo"] },
-};
+  items: { "spec.families": [0, 2], "rule.verbs": [1] },
+} as const;
 
 const check = (config: Attributes) => () => {
   checkCombinations(facts, { role_name: "a", ...config });
@@ -36,6 +37,16 @@ test.each<[string, Attributes, string]>([
     "one without the other",
     { data_wo_revision: 1 },
     'Missing required argument\n\n"data_wo_revision": all of `data_wo,data_wo_revision` must be specified',
+  ],
+  [
+    "a list that is too short, in any block",
+    { rule: [{ verbs: ["get"] }, { verbs: [] }] },
+    "Not enough list items\n\nAttribute rule.verbs requires 1 item minimum, but config has only 0 declared.",
+  ],
+  [
+    "a list that is too long",
+    { spec: [{ families: ["a", "b", "c"] }] },
+    "Too many list items\n\nAttribute spec.families supports 2 item maximum, but config has 3 declared.",
   ],
 ])("%s", (_, config, message) => {
   expect(check(config)).toThrow(message);
