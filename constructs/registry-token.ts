@@ -10,7 +10,7 @@ export interface RegistryTokenProps {
   /** First part of the names of the scope map and the tokens in the registry. */
   readonly name: string;
   readonly registry: RegistryReference;
-  /** What the tokens are for, and nothing else. */
+  /** What the tokens are for, and nothing else; none is allowed. */
   readonly repositories: readonly string[];
   /** In the words of scope maps: `content/read`. @default - what a pull takes */
   readonly actions?: readonly string[];
@@ -19,6 +19,8 @@ export interface RegistryTokenProps {
 }
 
 const PULL = ["content/read", "metadata/read"];
+/** A scope map has at least one action, and a cluster without workloads needs none: a repository that nobody has. */
+const NO_REPOSITORY = ["acr-pull-none"];
 
 /**
  * Tokens of the registry itself, without Entra ID: one a slot, since the two passwords of one token are one resource and
@@ -34,7 +36,7 @@ export class RegistryToken extends Construct {
     const scopeMap = new ContainerRegistryScopeMap(this, "scope-map", {
       ...place,
       name,
-      actions: [...new Set(repositories)]
+      actions: [...new Set(repositories.length > 0 ? repositories : NO_REPOSITORY)]
         .sort()
         .flatMap((repository) => actions.map((action) => `repositories/${repository}/${action}`)),
     });

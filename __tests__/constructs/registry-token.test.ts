@@ -2,15 +2,18 @@ import { TerraformOutput } from "cdktf";
 import { RegistryToken } from "../../constructs/registry-token";
 import { address, resource, resources, synthConstruct, types } from "../support/environment";
 
-const stack = synthConstruct((scope) => {
-  const { secret } = new RegistryToken(scope, "registry-token", {
-    name: "shop-pull",
-    registry: { id: "id", loginServer: "host", name: "shopregistry", resourceGroupName: "shop-rg" },
-    repositories: ["shop/web", "shop/api", "shop/web"],
-    rotation: { periodDays: 30, slots: 3, lag: 1 },
+const synth = (repositories: readonly string[]) =>
+  synthConstruct((scope) => {
+    const { secret } = new RegistryToken(scope, "registry-token", {
+      name: "shop-pull",
+      registry: { id: "id", loginServer: "host", name: "shopregistry", resourceGroupName: "shop-rg" },
+      repositories,
+      rotation: { periodDays: 30, slots: 3, lag: 1 },
+    });
+    for (const [name, value] of Object.entries(secret)) new TerraformOutput(scope, name, { value: String(value) });
   });
-  for (const [name, value] of Object.entries(secret)) new TerraformOutput(scope, name, { value: String(value) });
-});
+
+const stack = synth(["shop/web", "shop/api", "shop/web"]);
 
 test("scope map, tokens, passwords and nothing else are made: no Entra ID", () => {
   expect(types(stack)).toEqual([
@@ -32,6 +35,13 @@ test("the scope map lets each repository be read once, and nothing be written", 
       "repositories/shop/web/metadata/read",
     ],
   });
+});
+
+test("without repositories the scope map is one that Azure takes, and lets nothing be read that is there", () => {
+  expect(resource(synth([]), "azurerm_container_registry_scope_map").actions).toEqual([
+    "repositories/acr-pull-none/content/read",
+    "repositories/acr-pull-none/metadata/read",
+  ]);
 });
 
 test("every slot is a token of its own, on the one scope map", () => {

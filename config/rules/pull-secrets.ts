@@ -130,46 +130,18 @@ const nothingMade: Rule = {
       .map(({ name }) => ({ path: ["namespaces", name, "clusters"], showValue: false })),
 };
 
-const tokenForNothing: Rule = {
-  id: "token-for-nothing",
-  about: "clusters.<key>.pull.registryToken",
-  message:
-    "needs a repository to read, and no workload, manifest or namespace has one for {key}: Azure makes no scope map of none. To retire the cluster, destroy its stacks before its last workload goes",
-  source: "https://learn.microsoft.com/azure/container-registry/container-registry-token-based-repository-permissions",
-  check: ({ environment, shape }) => {
-    // What is broken by itself may be what pulls.
-    if (shape.length > 0) return [];
-    const { clusters, workloads, manifests } = environment;
-    const places = placesOf(environment);
-    return Object.entries(clusters).flatMap(([key, { pull }]): Finding[] => {
-      if (pull.kind !== "registryToken") return [];
-      const pulls =
-        Object.values(workloads).some((workload) => workload.clusters.includes(key)) ||
-        Object.values(manifests).some((entry) => entry.clusters.includes(key) && entry.set.images.length > 0) ||
-        [...(places.get(key)?.values() ?? [])].some(({ repositories }) => repositories.length > 0);
-      // Told by its namespace.
-      const isToldAlready = [...(places.get(key)?.keys() ?? [])].some((name) => environment.namespaces[name]);
-      if (pulls || isToldAlready) return [];
-      return [{ path: ["clusters", key, "pull", "registryToken"], atKey: true, values: { key }, showValue: false }];
-    });
-  },
-};
-
 const unusedCluster: Rule = {
   id: "unused-cluster",
   about: "clusters.<key>",
   message: "pulls nothing: {made} made for it, and no namespace gets {it}, since no workload and no namespace names it",
   warns: true,
   check: ({ environment }) =>
-    clustersWithoutPlaces(environment).flatMap((key) => {
-      const kind = environment.clusters[key]?.pull.kind;
-      // Refused.
-      if (kind === "registryToken") return [];
-      const values =
-        kind === "federated"
-          ? { made: "an application is", it: "a pull secret by it" }
-          : { made: "passwords are", it: "one" };
-      return [{ path: ["clusters", key], atKey: true, values }];
+    clustersWithoutPlaces(environment).map((key) => {
+      const isFederated = environment.clusters[key]?.pull.kind === "federated";
+      const values = isFederated
+        ? { made: "an application is", it: "a pull secret by it" }
+        : { made: "passwords are", it: "one" };
+      return { path: ["clusters", key], atKey: true, values };
     }),
 };
 
@@ -181,7 +153,6 @@ export const pullSecretRules = [
   nothingGranted,
   accountOfOthers,
   nothingMade,
-  tokenForNothing,
   unusedCluster,
 ];
 

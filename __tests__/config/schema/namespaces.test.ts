@@ -174,28 +174,6 @@ test.each<[title: string, yaml: string]>([
   expect(warnings(yaml)).toEqual([]);
 });
 
-describe("a token, which is for single repositories,", () => {
-  const refused =
-    "environments/demo.yaml:2:145 clusters.token.pull.registryToken needs a repository to read, and no workload, manifest or namespace has one for token: Azure makes no scope map of none. To retire the cluster, destroy its stacks before its last workload goes";
-  const others = file(["blue", "token"], "{ clusters: [blue] }");
-
-  it("is refused for a cluster that reads none, and alone", () => {
-    expect(refusal(others)).toEqual([refused]);
-  });
-
-  it("is accepted where a namespace names one", () => {
-    expect(refusal(file(["blue", "token"], "{ clusters: [blue, token], repositories: [team/app] }"))).toEqual([]);
-  });
-
-  it("is not refused where what pulls may be what is wrong", () => {
-    const lines = refusal(`${others}images: { web: { repository: web, tag: v1 } }
-workloads: { web: { image: web, clusters: [token], port: 0 } }
-`);
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain("workloads.web.port");
-  });
-});
-
 test.each<[title: string, yaml: string, ...lines: string[]]>([
   [
     "a cluster that pulls nothing",
