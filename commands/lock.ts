@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../config/user-error";
 import { PrivateFolder } from "../runs/private-folder";
+import { LOCK_FILE } from "../runs/initialized";
 import { lockFileOf } from "../runs/lock-files";
 import { runnableWaves } from "../runs/runnable";
 import { readStackJson } from "../synthesis/synthesized-stack";
@@ -34,7 +35,7 @@ const lock = command("lock")
     const folder = new PrivateFolder();
     try {
       for (const [file, directory] of byFile) {
-        const made = path.join(directory, ".terraform.lock.hcl");
+        const made = path.join(directory, LOCK_FILE);
         // What an earlier run chose would be kept.
         fs.rmSync(made, { force: true });
         const args = ["providers", "lock", ...PLATFORMS.map((platform) => `-platform=${platform}`), ...mirrors];

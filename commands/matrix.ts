@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { Option } from "commander";
 import { loadConfiguration } from "../config";
 import { UserError } from "../config/user-error";
-import { shardOf } from "../config/shard";
+import { formatShard, shardOf } from "../config/shard";
 import { command, parsedBy, run, settingsOf, withSelection, type Selection } from "./command-line";
 
 /** Most jobs of one matrix in each system, from its documentation. */
@@ -36,7 +36,9 @@ const matrix = withSelection(command("matrix"))
       (_, index) => clusters.filter(({ name, key }) => shardOf(name, key, shards) === index + 1).length,
     );
     // A job for nothing costs a runner.
-    const parts = counts.flatMap((count, index) => (count > 0 ? [`${index + 1}/${shards}`] : []));
+    const parts = counts.flatMap((count, index) =>
+      count > 0 ? [formatShard({ index: index + 1, count: shards })] : [],
+    );
     const text = JSON.stringify(asMatrix(parts, format));
     console.log(text);
     // What a later job reads: https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-output-parameter

@@ -131,17 +131,9 @@ async function publish(report: RunReport, { out, json }: RunOptions, write: (tex
   if (out !== undefined) writeReport(out, report);
   // Azure DevOps reads the file when this process may have ended.
   const folder = out ?? process.env.AGENT_TEMPDIRECTORY;
-  const file = folder === undefined ? undefined : path.join(folder, "summary.md");
-  if (file !== undefined) fs.writeFileSync(file, text);
   const name = [report.command, ...(report.shard === undefined ? [] : [report.shard])].join(" ");
   const say = json ? (line: string) => process.stderr.write(`${line}\n`) : write;
-  const problem = await publishSummary({
-    text,
-    ...(file !== undefined && { file }),
-    name,
-    variables: process.env,
-    say,
-  });
+  const problem = await publishSummary({ text, folder, name, variables: process.env, say });
   if (problem !== undefined) warn([problem]);
 }
 

@@ -6,6 +6,10 @@ export interface CacheMapping {
   readonly repository: string;
 }
 
+/** Of an image that runs by its tag, as a rule says it: `{repository}` is where it is cached. */
+export const MOVING_TAG =
+  "runs by its tag, whatever is behind it when a pod starts: an image with repository: {repository} and this tag pins it";
+
 /**
  * The repository in the registry that an image of elsewhere is cached in: a rule for the repository itself comes before the longest
  * wildcard. https://learn.microsoft.com/azure/container-registry/wildcards-artifact-cache

@@ -3,7 +3,7 @@ import type { Rotation } from "./environment";
 /** Generation 0 starts here. Moving it would renew every password at once. */
 export const EPOCH = "2000-01-01T00:00:00Z";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Scheme = Pick<Rotation, "periodDays" | "slots" | "lag">;
 
@@ -39,6 +39,12 @@ export function generationAt(time: Date, { periodDays }: Pick<Scheme, "periodDay
 /** First moment of a generation. */
 export function startOfGeneration(generation: number, { periodDays }: Pick<Scheme, "periodDays">): Date {
   return new Date(Date.parse(EPOCH) + generation * periodDays * DAY_MS);
+}
+
+/** When clusters get the next password, of one that they have got. @param ends Its end. */
+export function givenUntil(ends: Date, scheme: Scheme): Date {
+  const generations = generationsToEnd(scheme) - (scheme.lag + 1);
+  return new Date(ends.getTime() - generations * scheme.periodDays * DAY_MS);
 }
 
 /** The password that a generation makes: what `constructs/rotation-clock.ts` says in Terraform's language. */

@@ -17,6 +17,11 @@ export function parseShard(text: string): Shard {
   throw new Error(`It must be a part of at most ${MOST_SHARDS}, such as 2/8, got: "${text}"`);
 }
 
+/** As `parseShard` reads it. */
+export function formatShard({ index, count }: Shard): string {
+  return `${index}/${count}`;
+}
+
 /** The part that a cluster belongs to, by its name alone: another cluster that comes or goes moves none. */
 export function shardOf(environment: string, cluster: string, count: number): number {
   const hash = createHash("sha256").update(`${environment}/${cluster}`).digest();

@@ -1,3 +1,4 @@
+import { MOVING_TAG } from "../config/cached-images";
 import type { ManifestImage } from "./arguments";
 import type { ImageReference } from "./image-reference";
 
@@ -24,6 +25,5 @@ export function cachedImage(
   if (same) return { image: { kind: "known", key: same[0] } };
   const image = { kind: "other", repository, rest } as const;
   if (digest !== undefined) return { image };
-  const warning = `runs by its tag, whatever is behind it when a pod starts: an image with repository: ${repository} and this tag pins it`;
-  return { image, warning };
+  return { image, warning: MOVING_TAG.replace("{repository}", () => repository) };
 }

@@ -1,12 +1,13 @@
 import fs from "node:fs";
+import path from "node:path";
 import { publishNote } from "./gitlab-note";
 
 /** Where a summary is put, by what the CI system says of itself in environment variables. */
 export interface Publication {
   /** Markdown. */
   readonly text: string;
-  /** A file with it, for systems that take one. @default - they get none */
-  readonly file?: string;
+  /** Gets `summary.md`, which Azure DevOps takes. @default - there is no file */
+  readonly folder?: string | undefined;
   /** What of it there can be once: a later text with the same name takes its place. */
   readonly name: string;
   readonly variables: NodeJS.ProcessEnv;
@@ -22,10 +23,15 @@ export interface Publication {
  *
  * @returns Why a note could not be written: no reason to fail a run. @default - all is well
  */
-export async function publishSummary({ text, file, name, variables, say }: Publication): Promise<string | undefined> {
+export async function publishSummary({ text, folder, name, variables, say }: Publication): Promise<string | undefined> {
   const { GITHUB_STEP_SUMMARY: step, TF_BUILD: isAzure } = variables;
   if (step) fs.appendFileSync(step, text);
-  if (isAzure && file !== undefined) say(`##vso[task.uploadsummary]${file}`);
+  if (folder !== undefined) {
+    const file = path.join(folder, "summary.md");
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(file, text);
+    if (isAzure) say(`##vso[task.uploadsummary]${file}`);
+  }
   const { GITLAB_TOKEN: token, CI_API_V4_URL: api, CI_PROJECT_ID: project, CI_MERGE_REQUEST_IID: request } = variables;
   if (!token || !api || !project || !request) return undefined;
   try {

@@ -1,4 +1,4 @@
-import fs from "node:fs";
+import { readStackJson } from "../synthesis/synthesized-stack";
 import { runProcess } from "../terraform/process";
 
 /** What the docker provider logs in to the registry with: a token of the operator's login, good for three hours. */
@@ -13,17 +13,15 @@ export class PushCredentials {
   ) {}
 
   /**
-   * @param stackFile File of the registry's stack.
+   * @param directory Of the registry's stack.
    * @returns Environment variables for Terraform.
    * @throws {Error} Where the Azure CLI gives no token.
    */
-  async of(stackFile: string): Promise<NodeJS.ProcessEnv> {
+  async of(directory: string): Promise<NodeJS.ProcessEnv> {
     if (this.variables.DOCKER_REGISTRY_PASS) return {};
-    const { resource, data } = JSON.parse(fs.readFileSync(stackFile, "utf8")) as Record<
-      "resource" | "data",
-      { azurerm_container_registry?: Record<string, { name: string }> } | undefined
-    >;
-    const [registry] = Object.values(resource?.azurerm_container_registry ?? data?.azurerm_container_registry ?? {});
+    const { resource, data } = readStackJson(directory);
+    const found = resource?.azurerm_container_registry ?? data?.azurerm_container_registry ?? {};
+    const [registry] = Object.values(found) as { readonly name: string }[];
     const args = [
       "acr",
       "login",

@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Environment } from "../config";
 import { stackName } from "../config/names";
-import { hasPassword } from "../config/passwords";
+import { hasPassword, rotationOf } from "../config/passwords";
+import { givenUntil } from "../config/rotation-schedule";
 import { EXPIRES } from "../config/secret-annotations";
 import { STACK_FILE } from "../synthesis/manifest";
 import { readStackJson } from "../synthesis/synthesized-stack";
@@ -11,7 +12,6 @@ import { terraformBinary } from "../terraform/terraform";
 import { atOnce } from "../terraform/at-once";
 import { PrivateFolder } from "./private-folder";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const STATES_AT_ONCE = 16;
 
 /** The part of a state that says until when passwords are good. */
@@ -29,7 +29,7 @@ interface DatedState {
 
 /**
  * The clusters for which the calendar has nothing to do: identity and workload stack hold the password of the generation that it is now.
- * A password's end tells its generation, since slots end at boundaries of periods; the next boundary is S − L periods before it.
+ * A password's end tells its generation, since slots end at boundaries of periods.
  * Where a state cannot be read, or says something else, the cluster is not among them.
  *
  * @param outputDirectory Of the synthesized stacks.
@@ -41,16 +41,15 @@ export async function quietClusters(environment: Environment, outputDirectory: s
   const stateOf = (directory: string) => readState(directory, path.join(scratch.path, path.basename(directory)));
   const quiet = await atOnce(STATES_AT_ONCE, clusters, async ([key, { pull }]) => {
     // What has no password has no calendar, unless it keeps those of before for a while.
-    if (!hasPassword(pull)) return !("formerly" in pull && pull.formerly);
+    if (!hasPassword(pull)) return rotationOf(pull) === undefined;
     const folder = (kind: "identity" | "workload") =>
       path.join(outputDirectory, "stacks", stackName(environment.name, kind, key));
     const identity = await stateOf(folder("identity"));
-    const expires = Date.parse(String(identity?.outputs?.expires?.value));
-    const { periodDays, slots, lag } = pull.rotation;
-    const boundary = expires - (slots - lag) * periodDays * DAY_MS;
-    if (!(now.getTime() < boundary)) return false;
+    const expires = new Date(String(identity?.outputs?.expires?.value));
+    // Also where there is no date.
+    if (!(now < givenUntil(expires, pull.rotation))) return false;
     const held = secretEnds(await stateOf(folder("workload")));
-    return held.length > 0 && held.every((end) => Date.parse(end) === expires);
+    return held.length > 0 && held.every((end) => Date.parse(end) === expires.getTime());
   }).finally(() => {
     scratch.close();
   });

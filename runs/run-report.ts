@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "../config/user-error";
-import type { Shard } from "../config/shard";
-import type { StackResult } from "./run-stacks";
+import { formatShard, type Shard } from "../config/shard";
+import { isUnfinished, type StackResult } from "./run-stacks";
 import type { RunnableStack } from "./stack-run";
 
 /** How it went in a stack, as it can be written. */
@@ -37,7 +37,7 @@ export function runReport(
   before: readonly StackReport[] = [],
 ): RunReport {
   const stacks = [...before, ...results.map(stackReport)];
-  return { command, ...(shard && { shard: `${shard.index}/${shard.count}` }), stacks };
+  return { command, ...(shard && { shard: formatShard(shard) }), stacks };
 }
 
 /**
@@ -51,16 +51,12 @@ export function doneBefore(
   stacks: readonly RunnableStack[],
   shard?: Shard,
 ): StackReport[] {
-  const file = path.join(folder, fileNameOf({ command, ...(shard && { shard: `${shard.index}/${shard.count}` }) }));
+  const file = path.join(folder, fileNameOf({ command, ...(shard && { shard: formatShard(shard) }) }));
   if (!fs.existsSync(file)) throw new UserError(`${file}: no run of ${command} has left a report there`);
   const digests = new Map(stacks.map(({ name, digest }) => [name, digest]));
   return readReport(file).stacks.filter(
-    ({ stack, outcome, digest }) => isDone(outcome) && digests.get(stack) === digest,
+    ({ stack, outcome, digest }) => !isUnfinished(outcome) && digests.get(stack) === digest,
   );
-}
-
-function isDone(outcome: StackReport["outcome"]): boolean {
-  return outcome === "changed" || outcome === "unchanged";
 }
 
 /** Writes a report into a folder, where those of other jobs may lie as well. */
@@ -98,5 +94,5 @@ function readReport(file: string): RunReport {
 
 /** Whether something of it is still to do. */
 export function hasFailed({ stacks }: RunReport): boolean {
-  return stacks.some(({ outcome }) => outcome === "failed" || outcome === "not begun");
+  return stacks.some(({ outcome }) => isUnfinished(outcome));
 }

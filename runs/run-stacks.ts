@@ -9,6 +9,11 @@ import { StackFailure, StackRun, type RunContext, type RunnableStack } from "./s
  */
 export type Outcome = "changed" | "unchanged" | "failed" | "waiting" | "not begun";
 
+/** Whether something is still to do, of an apply. */
+export function isUnfinished(outcome: Outcome): boolean {
+  return outcome === "failed" || outcome === "not begun";
+}
+
 export interface StackResult {
   readonly stack: RunnableStack;
   readonly outcome: Outcome;
@@ -65,9 +70,10 @@ export async function runStacks(options: RunStacksOptions): Promise<StackResult[
   for (const wave of waves) {
     const refusal = context.interruption.isInterrupted ? undefined : await options.assertWave?.(wave);
     await atOnce(parallel, wave, async (stack) => {
-      const unfinished = before(stack).filter((name) =>
-        ["failed", "not begun"].includes(results.get(name)?.outcome ?? ""),
-      );
+      const unfinished = before(stack).filter((name) => {
+        const result = results.get(name);
+        return result && isUnfinished(result.outcome);
+      });
       const why = refusal ?? (unfinished.length > 0 ? `comes after ${unfinished.join(", ")}` : undefined);
       const isOver = context.interruption.isInterrupted;
       if (isOver || why !== undefined) {

@@ -1,6 +1,5 @@
 import fs from "node:fs";
 import path from "node:path";
-import { STACK_FILE } from "../synthesis/manifest";
 import { readStackJson } from "../synthesis/synthesized-stack";
 import { terraformBinary } from "../terraform/terraform";
 import type { Installations } from "./installations";
@@ -73,7 +72,8 @@ export class StackRun {
   async prepare(): Promise<void> {
     const { directory, name, environment } = this.stack;
     const { projectDirectory, outputDirectory, credentials, installations, variables } = this.context;
-    const { backend, required_providers: providers = {} } = readStackJson(directory).terraform;
+    const { terraform } = readStackJson(directory);
+    const { backend, required_providers: providers = {} } = terraform;
     if ((variables.CI || variables.TF_BUILD) && backend?.local) {
       this.fail(
         `${name} keeps its state in a file, which is lost with the runner: name another backend in the environment file`,
@@ -93,11 +93,11 @@ export class StackRun {
     this.init = () =>
       installations.install(lockFileOf(providers), async () => {
         await this.terraform("init", "-input=false", "-no-color", ...(hasLocks ? ["-lockfile=readonly"] : []));
-        markInitialized(directory, installations.variables);
+        markInitialized(directory, terraform, installations.variables);
       });
-    if (!isInitialized(directory, installations.variables)) await this.init();
+    if (!isInitialized(directory, terraform, installations.variables)) await this.init();
     if (providers.docker) {
-      const registry = path.join(outputDirectory, "stacks", `${environment}-registry`, STACK_FILE);
+      const registry = path.join(outputDirectory, "stacks", `${environment}-registry`);
       Object.assign(this.secret, await credentials.of(registry));
     }
   }

@@ -1,6 +1,7 @@
 import { isMapping, valueOf } from "../mapping";
 import { suggestion, type Path } from "../problem";
 import type { Finding, Rule, RuleContext } from "./rule";
+import { MOVING_TAG } from "../cached-images";
 import { workloadImage, type WorkloadImage } from "../workload-image";
 import { choicesOf } from "./selected";
 
@@ -29,8 +30,7 @@ const cachedVersion: Rule = {
 const movingTag: Rule = {
   id: "tag-of-cached-image",
   about: "workloads.<key>.image",
-  message:
-    "runs by its tag, whatever is behind it when a pod starts: an image with repository: {repository} and this tag pins it",
+  message: MOVING_TAG,
   warns: true,
   check: ({ environment: { images, workloads } }) =>
     Object.entries(workloads).flatMap(([key, workload]): Finding[] => {

@@ -60,8 +60,11 @@ export async function pull(
 }
 
 /** What a status does not tell, and the words with it do. */
-const OF_MANIFESTS: ReadonlySet<CauseId> = new Set([
-  ...(["image-quarantined", "source-throttles", "source-login-refused", "source-unreachable"] as const),
+const OF_MANIFESTS: ReadonlySet<CauseId> = new Set<CauseId>([
+  "image-quarantined",
+  "source-throttles",
+  "source-login-refused",
+  "source-unreachable",
 ]);
 
 function causeOfManifest(status: number): CauseId {

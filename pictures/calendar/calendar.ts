@@ -1,7 +1,14 @@
 import type { Environment, Rotation } from "../../config";
 import { UserError } from "../../config/user-error";
-import { hasPassword } from "../../config/passwords";
-import { generationAt, generationsToEnd, passwordOf, type ScheduledPassword } from "../../config/rotation-schedule";
+import { hasPassword, rotationOf } from "../../config/passwords";
+import {
+  DAY_MS,
+  generationAt,
+  generationsToEnd,
+  passwordOf,
+  type ScheduledPassword,
+} from "../../config/rotation-schedule";
+import { day } from "./dates";
 
 /** When passwords live that take turns in one way, in one environment. */
 export interface Schedule {
@@ -35,7 +42,6 @@ export interface Span {
 const LONGEST_DAYS = 3660;
 /** Where there is no password at all. */
 const SILENT_DAYS = 60;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * A pure function of environments and time, as rotation is.
@@ -52,9 +58,7 @@ export function calendarOf(environments: readonly Environment[], { now, from = n
     schedules: turns.map((turn) => ({ ...turn, passwords: passwordsBetween(from, end, turn.rotation) })),
     without: environments.flatMap(({ name, clusters }) =>
       Object.entries(clusters).flatMap(([cluster, { pull }]) =>
-        hasPassword(pull) || ("formerly" in pull && pull.formerly)
-          ? []
-          : [{ environment: name, cluster, pull: pull.kind }],
+        rotationOf(pull) ? [] : [{ environment: name, cluster, pull: pull.kind }],
       ),
     ),
   };
@@ -71,8 +75,8 @@ function turnsOf({ name, clusters, registry }: Environment): Omit<Schedule, "pas
     turns.set(alike, turn);
   };
   for (const [key, { pull }] of Object.entries(clusters)) {
-    if (hasPassword(pull)) add(pull.rotation, `cluster ${key}`);
-    else if ("formerly" in pull && pull.formerly) add(pull.formerly.rotation, `cluster ${key}, which needs none soon`);
+    const rotation = rotationOf(pull);
+    if (rotation) add(rotation, `cluster ${key}${hasPassword(pull) ? "" : ", which needs none soon"}`);
   }
   for (const [key, { rotation }] of Object.entries(registry.tokens ?? {})) add(rotation, `token ${key}`);
   return [...turns.values()].map((turn) => ({ environment: name, ...turn }));
@@ -86,8 +90,7 @@ export function passwordInUse(now: Date, rotation: Rotation): ScheduledPassword 
 function assertSpan(from: Date, to: Date): void {
   const days = (to.getTime() - from.getTime()) / DAY_MS;
   if (days > 0 && days <= LONGEST_DAYS) return;
-  const got = [from, to].map((date) => date.toISOString().slice(0, 10)).join(" to ");
-  throw new UserError(`--to must be after --from, by at most ${LONGEST_DAYS} days, got: ${got}`);
+  throw new UserError(`--to must be after --from, by at most ${LONGEST_DAYS} days, got: ${day(from)} to ${day(to)}`);
 }
 
 function passwordsBetween(from: Date, to: Date, rotation: Rotation): ScheduledPassword[] {

@@ -1,5 +1,5 @@
 import { WARNING_DAYS } from "../../config/secret-annotations";
-import type { ScheduledPassword } from "../../config/rotation-schedule";
+import { DAY_MS, type ScheduledPassword } from "../../config/rotation-schedule";
 import { counted, firstOf } from "../counted";
 import type { Calendar, Schedule } from "./calendar";
 import { day, minute } from "./dates";
@@ -7,7 +7,6 @@ import { day, minute } from "./dates";
 /** Octets of a line, without its end: https://www.rfc-editor.org/rfc/rfc5545#section-3.1 */
 const LONGEST_LINE = 75;
 const LONGEST_LIST = 300;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The deadlines as a file for calendars (RFC 5545): for each an event of a whole day, the last one on which to apply. An event is the

@@ -1,4 +1,5 @@
 import { markup, type Markup } from "../markup";
+import { rounded } from "../rounded";
 import { svgSize } from "../svg-size";
 import { textWidth } from "../text-width";
 import { FONTS } from "../theme";
@@ -33,7 +34,7 @@ export class Scale {
   /** @returns Pixels from the left; of what is outside, the end that it is beyond. */
   at(time: Date): number {
     const share = (time.getTime() - this.from.getTime()) / (this.to.getTime() - this.from.getTime());
-    return Math.round((TIMELINE.left + Math.min(1, Math.max(0, share)) * TIMELINE.width) * 10) / 10;
+    return rounded(TIMELINE.left + Math.min(1, Math.max(0, share)) * TIMELINE.width);
   }
 
   shows(time: Date): boolean {
@@ -52,7 +53,7 @@ export function bar(
   title?: string,
 ): Markup {
   const x = scale.at(from);
-  const width = Math.round((scale.at(to) - x) * 10) / 10;
+  const width = rounded(scale.at(to) - x);
   if (width <= 0) return markup``;
   const words = title === undefined ? undefined : markup`<title>${title}</title>`;
   return markup`<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="3">${words}</rect>
@@ -79,7 +80,7 @@ export function wordsAt(scale: Scale, time: Date, y: number, words: string, kind
   if (!scale.shows(time)) return markup``;
   const half = textWidth(words, 12) / 2;
   const x = Math.min(Math.max(scale.at(time), half), TIMELINE.left + TIMELINE.width + TIMELINE.right - half);
-  return markup`<text class="${kind}" x="${Math.round(x * 10) / 10}" y="${y}" text-anchor="middle">${words}</text>
+  return markup`<text class="${kind}" x="${rounded(x)}" y="${y}" text-anchor="middle">${words}</text>
 `;
 }
 

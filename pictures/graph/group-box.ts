@@ -8,7 +8,7 @@ import type { Flow, PictureNode } from "./picture";
 import { cacheBox, imageBox, REGISTRY } from "./registry-box";
 import { connectionWords, pullWords, referenceWords, type PullWords } from "./words";
 
-const LONGESTPACES = 5;
+const MOST_NAMESPACES = 5;
 const MOST_RUNNING = 5;
 
 /** A group of clusters with its namespaces, and what it pulls by. */
@@ -20,7 +20,7 @@ export interface DrawnGroup extends ClusterGroup {
 
 export function groupBox(environment: Environment, group: DrawnGroup): Part {
   const { id, title, keys, namespaces } = group;
-  const shown = [...namespaces.values()].slice(0, LONGESTPACES);
+  const shown = [...namespaces.values()].slice(0, MOST_NAMESPACES);
   const others = namespaces.size - shown.length;
   const boxes = shown.map((namespace) => namespaceBox(environment, group, namespace));
   const cluster = box({

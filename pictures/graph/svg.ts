@@ -1,4 +1,5 @@
 import { markup, trusted, type Markup } from "../markup";
+import { rounded } from "../rounded";
 import { svgSize } from "../svg-size";
 import { textWidth } from "../text-width";
 import { FONTS, themeCss } from "../theme";
@@ -74,16 +75,16 @@ function drawLayout({ boxes, flows }: Layout): readonly Markup[] {
 
 function drawBox({ node, x, y, width, height }: PlacedBox): Markup {
   const { kind, title, lines } = node;
-  const left = round(x + PADDING);
+  const left = rounded(x + PADDING);
   let baseline = y + PADDING + TEXT.kind.size;
-  const words = markup`<text class="kind" x="${left}" y="${round(baseline)}">${KIND_WORDS[kind].toUpperCase()}</text>`;
+  const words = markup`<text class="kind" x="${left}" y="${rounded(baseline)}">${KIND_WORDS[kind].toUpperCase()}</text>`;
   baseline += TEXT.title.height;
-  const heading = markup`<text class="title" x="${left}" y="${round(baseline)}">${title}</text>`;
+  const heading = markup`<text class="title" x="${left}" y="${rounded(baseline)}">${title}</text>`;
   const rest = lines.map((line) => {
     baseline += TEXT.line.height;
-    return markup`<text class="line" x="${left}" y="${round(baseline)}">${line}</text>`;
+    return markup`<text class="line" x="${left}" y="${rounded(baseline)}">${line}</text>`;
   });
-  return markup`<g>${outline(kind, round(x), round(y), round(width), round(height))}${words}${heading}${rest}</g>
+  return markup`<g>${outline(kind, rounded(x), rounded(y), rounded(width), rounded(height))}${words}${heading}${rest}</g>
 `;
 }
 
@@ -103,21 +104,21 @@ function drawFlow({ flow, points }: PlacedFlow): Markup {
   const [dx, dy] = [Math.sign(end.x - before.x), Math.sign(end.y - before.y)];
   const tail = { x: end.x - dx * TIP, y: end.y - dy * TIP };
   const way = [...points.slice(0, -1), tail].map(
-    ({ x, y }, index) => `${index === 0 ? "M" : "L"}${round(x)} ${round(y)}`,
+    ({ x, y }, index) => `${index === 0 ? "M" : "L"}${rounded(x)} ${rounded(y)}`,
   );
   const half = TIP / 2;
   const corners = [
     [end.x, end.y],
     [tail.x - dy * half, tail.y + dx * half],
     [tail.x + dy * half, tail.y - dx * half],
-  ].map(([x = 0, y = 0]) => `${round(x)},${round(y)}`);
+  ].map(([x = 0, y = 0]) => `${rounded(x)},${rounded(y)}`);
   return markup`<path class="flow ${flow.kind}" d="${way.join("")}"/><polygon class="tip ${flow.kind}" points="${corners.join(" ")}"/>
 `;
 }
 
 function drawLabel({ flow, label }: PlacedFlow): Markup {
   if (!label || flow.label === undefined) return markup``;
-  return markup`<text class="label" x="${round(label.x)}" y="${round(label.y + TEXT.label.size / 3)}">${flow.label}</text>
+  return markup`<text class="label" x="${rounded(label.x)}" y="${rounded(label.y + TEXT.label.size / 3)}">${flow.label}</text>
 `;
 }
 
@@ -137,8 +138,4 @@ function drawLegend(
     return markup`${sample}${words}`;
   });
   return { drawn, width: x, height: LEGEND.height };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -1,5 +1,6 @@
 import type { RunRecord, StepRecord } from "../../rehearsal";
 import { markup, type Markup } from "../markup";
+import { rounded } from "../rounded";
 import { svgSize } from "../svg-size";
 import { oneLine } from "../one-line";
 import { textWidth } from "../text-width";
@@ -34,7 +35,7 @@ export function waterfall({ environment, steps }: RunRecord): Markup | undefined
   if (steps.length === 0 || total <= 0) return undefined;
   const stacks = [...new Set(steps.map(({ stack }) => stack))];
   const left = Math.max(...stacks.map((name) => textWidth(oneLine(name, LONGEST_NAME), 12))) + 12;
-  const at = (seconds: number) => Math.round((left + (seconds / total) * WIDTH) * 10) / 10;
+  const at = (seconds: number) => rounded(left + (seconds / total) * WIDTH);
   const bottom = TOP + stacks.length * ROW;
   const step = STEPS.find((length) => total / length <= TICKS) ?? total;
   const ticks = Array.from({ length: Math.floor(total / step) + 1 }, (_, index) => index * step);
@@ -56,25 +57,29 @@ ${steps.filter((one) => one.stack === stack).map((one) => drawStep(one, at(one.s
 }
 
 function drawStep({ step, seconds: duration, failed }: StepRecord, from: number, to: number, y: number): Markup {
-  const words = failed ? "failed" : step;
-  const width = Math.max(1, Math.round((to - from) * 10) / 10);
-  return markup`<rect class="${kindOf(step, failed)}" x="${from}" y="${y}" width="${width}" height="${BAR}"><title>${step}${failed ? ", which failed" : ""}: ${seconds(duration)}</title></rect>${width < textWidth(words, 11) + 4 ? undefined : markup`<text class="on" x="${(from + to) / 2}" y="${y + 11}" text-anchor="middle">${words}</text>`}
+  const words = wordsOf({ step, failed });
+  const width = Math.max(1, rounded(to - from));
+  return markup`<rect class="${classOf(words)}" x="${from}" y="${y}" width="${width}" height="${BAR}"><title>${step}${failed ? ", which failed" : ""}: ${seconds(duration)}</title></rect>${width < textWidth(words, 11) + 4 ? undefined : markup`<text class="on" x="${(from + to) / 2}" y="${y + 11}" text-anchor="middle">${words}</text>`}
 `;
 }
 
 /** The kinds of steps that there were, in their order. */
 function drawLegend(steps: readonly StepRecord[], y: number, left: number): Markup[] {
   let x = left;
-  return [...new Set(steps.map(({ step, failed }) => (failed ? "failed" : step)))].map((words) => {
-    const sample = markup`<rect class="${words.replace(" ", "-")}" x="${x}" y="${y}" width="14" height="12"/><text x="${x + 20}" y="${y + 10}">${words}</text>
+  return [...new Set(steps.map(wordsOf))].map((words) => {
+    const sample = markup`<rect class="${classOf(words)}" x="${x}" y="${y}" width="14" height="12"/><text x="${x + 20}" y="${y + 10}">${words}</text>
 `;
     x += 20 + textWidth(words, 12) + 16;
     return sample;
   });
 }
 
-function kindOf(step: string, failed: boolean): string {
-  return failed ? "failed" : step.replace(" ", "-");
+function wordsOf({ step, failed }: Pick<StepRecord, "step" | "failed">): string {
+  return failed ? "failed" : step;
+}
+
+function classOf(words: string): string {
+  return words.replace(" ", "-");
 }
 
 function seconds(value: number): string {
