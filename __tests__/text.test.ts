@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { fileSchema } from "../config/schema/environment";
 import { synthesizeAtOnce } from "../synthesis/synthesize";
 import { FREE, loadWith, markOf } from "./support/free-text";

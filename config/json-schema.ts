@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isMapping, valueOf, type Mapping } from "./mapping";
 import { SECTIONS } from "./schema/defaults";
 import { fileSchema } from "./schema/environment";

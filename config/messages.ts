@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { whyNotAdopted } from "./not-adoptable";
 import { KEY_RULE } from "./schema/common";
 import { elsewhere } from "./short-form";
@@ -85,6 +85,7 @@ function unwrap(schema: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     return unwrap(schema.unwrap());
   }
+  if (schema instanceof z.ZodLazy) return unwrap(schema.unwrap());
   if (schema instanceof z.ZodUnion) return schema.options.find((option) => option instanceof z.ZodObject);
   return schema;
 }

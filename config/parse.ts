@@ -1,4 +1,5 @@
-import { z } from "zod";
+// Of `z.core` a bundle takes all, the words of fifty languages included.
+import { config as zodConfig, util } from "zod/v4/core";
 import { problemsOf } from "./messages";
 import { isMapping } from "./mapping";
 import type { Problem } from "./problem";
@@ -45,7 +46,7 @@ function run(data: unknown) {
   const issues = result.issues.map((raw) => ({
     // Others leave a value of the right type behind.
     isFatal: raw.continue !== true,
-    issue: z.core.util.finalizeIssue(raw, context, z.core.config()),
+    issue: util.finalizeIssue(raw, context, zodConfig()),
   }));
   return { issues, value: result.value };
 }

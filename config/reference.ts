@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { fileSchema } from "./schema/environment";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;

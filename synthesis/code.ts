@@ -27,10 +27,10 @@ export function codeHash({ projectDirectory: root }: Pick<Settings, "projectDire
   if (!fs.existsSync(path.join(root, "package.json"))) return undefined;
   const hash = createHash("sha256").update(`${framework} ${version}\n`);
   for (const [name, installed] of versions(root)) hash.update(`${name} ${installed}\n`);
-  for (const file of ROOMS.flatMap((room) => sourcesIn(root, room))) {
-    const place = path.join(root, file);
+  for (const file of sourcesIn(root)) {
+    const place = `${root}/${file}`;
     if (fs.statSync(place).mtimeMs > performance.timeOrigin) return undefined;
-    const content = fs.readFileSync(place);
+    const content = fs.readFileSync(place, "utf8");
     hash.update(`${file} ${content.length}\n`).update(content);
   }
   return hash.digest("hex");
@@ -50,12 +50,16 @@ interface Package {
 }
 
 /** Paths relative to the root, with forward slashes and in order. */
-function sourcesIn(root: string, room: string): string[] {
-  const place = path.join(root, room);
-  const stat = fs.statSync(place, { throwIfNoEntry: false });
-  if (!stat?.isDirectory()) return stat ? [room] : [];
-  return fs
-    .readdirSync(place)
-    .sort()
-    .flatMap((name) => sourcesIn(root, `${room}/${name}`));
+function sourcesIn(root: string): string[] {
+  const inFolder = (folder: string): string[] =>
+    fs
+      .readdirSync(`${root}/${folder}`, { withFileTypes: true })
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .flatMap((entry) => {
+        const name = `${folder}/${entry.name}`;
+        return entry.isDirectory() ? inFolder(name) : [name];
+      });
+  return ROOMS.filter((room) => fs.existsSync(`${root}/${room}`)).flatMap((room) =>
+    room.endsWith(".ts") ? [room] : inFolder(room),
+  );
 }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Environment } from "../config";
 import { listStacks } from "./manifest";
 import { KINDS, rolesOf } from "./stacks-of";

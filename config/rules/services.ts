@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { textOf } from "../text";
 import type { Finding, Rule } from "./rule";
 import { inWorkloads } from "./workload-drafts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HIDE_VALUE, closed, resourceGroupName, uuid } from "./common";
 
 const PLAIN_URL = /^https?:\/\/[^\s/@?#{}]+(\/[^\s?#{}]*[^\s?#{}/])?$/;

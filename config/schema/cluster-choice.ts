@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { labels, reference } from "./common";
 
 /** Which clusters something is on: a list of keys, or a selector of labels. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AKS_NAME } from "../rules/formats";
 import { closed, dnsLabel, freeText, key, labels, notEmpty, resourceGroupName, uuid } from "./common";
 import { pullSchema } from "./pull";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { clusterSchema } from "./clusters";
 import { imageSchema } from "./images";
 import { manifestsSchema } from "./manifests";
@@ -23,7 +23,9 @@ export const defaultsSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(ENTRIES).map(([section, entry]) => [
       section,
-      partial(entry)
+      // Few files have defaults, and every start would make the schemas of all of them.
+      z
+        .lazy(() => partial(entry))
         .optional()
         .describe(`Under every entry of ${section}: keys of \`${section}.<key>\`, none required.`),
     ]),

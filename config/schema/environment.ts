@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { backendSchema } from "./backend";
 import { clustersSchema } from "./clusters";
 import { defaultsSchema } from "./defaults";

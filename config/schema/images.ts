@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { freeText, key, notEmpty, textMap } from "./common";
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { clusterChoice } from "./cluster-choice";
 import { dnsLabel, key, notEmpty, reference } from "./common";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { clusterChoice } from "./cluster-choice";
 import { annotations, dnsLabel, labels } from "./common";
 import { repository } from "./images";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The schema of a mapping that gives some of what `schema` wants and leaves the rest to others, at every depth. Items of

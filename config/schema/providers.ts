@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
 const CONSTRAINT = /(=|!=|>=?|<=?|~>)? *\d+(\.\d+){0,2}(-[\w.-]+)?/.source;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { annotations, dnsLabel, labels } from "./common";
 
 const NAME = "Name of the pull secret";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ISSUER, TOKEN_NAME, VAULT_NAME } from "../rules/formats";
 import { closed, dnsLabel, freeText, location, notEmpty, resourceGroupName, uuid, wholeNumber } from "./common";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DNS_ZONE_ID, PRIVATE_ENDPOINT_NAME, SUBNET_ID } from "../rules/azure-formats";
 import { closed, key, location, resourceGroupName } from "./common";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { IDENTITY_NAME, KEY_ID } from "../rules/azure-formats";
 import { closed, resourceGroupName } from "./common";
 

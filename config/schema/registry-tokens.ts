@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { TOKEN_NAME, VAULT_NAME } from "../rules/formats";
 import { closed, key, resourceGroupName } from "./common";
 import { repository } from "./images";

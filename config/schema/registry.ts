@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FORMER_REGISTRY, REGISTRY_NAME } from "../rules/formats";
 import { closed, location, resourceGroupName, tags, wholeNumber } from "./common";
 import { networkSchema, privateEndpointsSchema } from "./registry-network";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DATA_KEY, DNS_SUBDOMAIN, MOUNT_PATH, QUANTITY, VARIABLE_NAME } from "../rules/formats";
 import { clusterChoice } from "./cluster-choice";
 import {

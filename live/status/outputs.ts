@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { stackOutputs } from "../stack-outputs";
 
 /** What an identity stack says of the credential that its cluster gets. */
