@@ -3,17 +3,18 @@ import { resourcesOf, typeOf, valuesAt, type Block, type StackBlocks } from "./s
 
 /** @returns The first argument that forces the replacement of each resource that is replaced, by address; what follows from others comes after them. */
 export function replacements(former: StackBlocks, current: StackBlocks): Map<string, string> {
-  const [was, is] = [resourcesOf(former), resourcesOf(current)];
+  const was = resourcesOf(former);
+  const candidates = [...resourcesOf(current)].flatMap(([address, block]) => {
+    const old = was.get(address);
+    return old ? [[address, suspectsOf(typeOf(address), block, old)] as const] : [];
+  });
   const found = new Map<string, string>();
   const visit = (isChanged: (value: string, old: string) => boolean) => {
     const before = found.size;
-    for (const [address, block] of is) {
-      const old = was.get(address);
-      if (!old || found.has(address)) continue;
-      const cause = forcesReplacement(typeOf(address)).find((path) =>
-        isChanged(JSON.stringify(valuesAt(block, path)), JSON.stringify(valuesAt(old, path))),
-      );
-      if (cause !== undefined) found.set(address, cause);
+    for (const [address, suspects] of candidates) {
+      if (found.has(address)) continue;
+      const cause = suspects.find(({ value, old }) => isChanged(value, old));
+      if (cause) found.set(address, cause.path);
     }
     return found.size > before;
   };
@@ -25,6 +26,25 @@ export function replacements(former: StackBlocks, current: StackBlocks): Map<str
   };
   while (visit(follows)) continue;
   return found;
+}
+
+interface Suspect {
+  readonly path: string;
+  readonly value: string;
+  readonly old: string;
+}
+
+/** The arguments that force a replacement and whose value may be another: the text is, or it has references. */
+function suspectsOf(type: string, block: Block, old: Block): Suspect[] {
+  const isSettled = (value: string, former: string) => value === former && !value.includes("${");
+  if (isSettled(JSON.stringify(block), JSON.stringify(old))) return [];
+  return forcesReplacement(type)
+    .map((path) => ({
+      path,
+      value: JSON.stringify(valuesAt(block, path)),
+      old: JSON.stringify(valuesAt(old, path)),
+    }))
+    .filter(({ value, old }) => !isSettled(value, old));
 }
 
 const REFERENCE = /\$\{(data\.)?(\w+)\.([\w-]+)\.([\w.[\]-]+)\}/g;

@@ -36,15 +36,17 @@ export function typeOf(address: string): string {
 
 /** The values at a dotted path; lists on the way are gone through. */
 export function valuesAt(value: unknown, path: string): unknown[] {
-  return path.split(".").reduce<unknown[]>(
-    (values, key) =>
-      values.flatMap((one) => {
-        const items: unknown[] = Array.isArray(one) ? one : [one];
-        return items.flatMap((item) => {
-          const inner = typeof item === "object" && item !== null ? (item as Block)[key] : undefined;
-          return inner === undefined ? [] : [inner];
-        });
-      }),
-    [value],
-  );
+  let values: unknown[] = [value];
+  for (const key of path.split(".")) {
+    const inner: unknown[] = [];
+    for (const one of values) {
+      for (const item of Array.isArray(one) ? (one as unknown[]) : [one]) {
+        const at = typeof item === "object" && item !== null ? (item as Block)[key] : undefined;
+        if (at !== undefined) inner.push(at);
+      }
+    }
+    if (inner.length === 0) return [];
+    values = inner;
+  }
+  return values;
 }

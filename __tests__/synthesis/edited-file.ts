@@ -12,9 +12,10 @@ export interface EditedFile {
   clusters: Record<string, Entry>;
   namespaces: Record<string, Entry>;
   workloads: Record<string, Entry & { clusters: unknown; image: string }>;
+  manifests: Record<string, Entry>;
 }
 type Entry = Record<string, unknown>;
-type Section = "images" | "clusters" | "namespaces" | "workloads";
+type Section = "images" | "clusters" | "namespaces" | "workloads" | "manifests";
 
 /** An edit, by name: it changes a file in place, or does nothing where it does not apply. */
 export interface Edit {
@@ -110,6 +111,24 @@ const put = (section: Section, name: string, entry: Entry): Edit => ({
   apply: (file) => Object.assign(file[section], { [name]: entry }),
 });
 
+/** What files of manifests hold in turn: images of `firstFile` and others, by tag and without, and a namespace. */
+export const MANIFESTS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  "objects/a.yaml": [
+    pod("a", "r/a:v1", "r/d:v1"),
+    pod("a", "r/b", "other/x:1"),
+    "apiVersion: v1\nkind: Namespace\nmetadata: { name: n1 }\n",
+  ],
+  "objects/b.yaml": [
+    pod("b", "r/b"),
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b, namespace: n2 }\ndata: { a: '${x}' }\n",
+  ],
+};
+
+function pod(name: string, ...images: readonly string[]): string {
+  const containers = images.map((image, index) => `{ name: c${index}, image: registryone.azurecr.io/${image} }`);
+  return `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: n1 }\nspec: { containers: [${containers.join(", ")}] }\n`;
+}
+
 /** What every registry may have on it. */
 const inGroup = (type: string) => `/subscriptions/${uuid(6)}/resourceGroups/rg/providers/${type}`;
 const attachments: Entry = {
@@ -141,21 +160,26 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
     )
     .map(([name, entry]) => put("namespaces", name, entry)),
   fc
-    .tuple(fc.constantFrom<Section>("images", "clusters", "namespaces", "workloads"), key)
+    .tuple(fc.constantFrom("a", "b"), fc.constantFrom(...Object.keys(MANIFESTS)), places)
+    .map(([name, file, clusters]) => put("manifests", name, { path: file, clusters })),
+  fc
+    .tuple(fc.constantFrom<Section>("images", "clusters", "namespaces", "workloads", "manifests"), key)
     .map(([section, name]): Edit => ({
       name: `remove of ${section}`,
       apply: (file) => Reflect.deleteProperty(file[section], name),
     })),
-  fc.tuple(fc.constantFrom<Section>("images", "clusters", "workloads"), key, key).map(([section, from, to]): Edit => ({
-    name: `rename in ${section}`,
-    apply: (file) => {
-      const entries = Object.entries<Entry>(file[section]).filter(([name]) => name === from || name !== to);
-      Object.assign(file, {
-        [section]: Object.fromEntries(entries.map(([name, entry]) => [name === from ? to : name, entry])),
-      });
-    },
-  })),
-  fc.constantFrom<Section>("images", "clusters", "workloads", "namespaces").map((section): Edit => ({
+  fc
+    .tuple(fc.constantFrom<Section>("images", "clusters", "workloads", "manifests"), key, key)
+    .map(([section, from, to]): Edit => ({
+      name: `rename in ${section}`,
+      apply: (file) => {
+        const entries = Object.entries<Entry>(file[section]).filter(([name]) => name === from || name !== to);
+        Object.assign(file, {
+          [section]: Object.fromEntries(entries.map(([name, entry]) => [name === from ? to : name, entry])),
+        });
+      },
+    })),
+  fc.constantFrom<Section>("images", "clusters", "workloads", "namespaces", "manifests").map((section): Edit => ({
     name: `reorder ${section}`,
     apply: (file) => Object.assign(file, { [section]: Object.fromEntries(Object.entries(file[section]).reverse()) }),
   })),
@@ -261,5 +285,6 @@ export function firstFile(): EditedFile {
       b: { image: "b", clusters: { matchLabels: { region: "eu" } }, port: 8080, namespace: "n1" },
       c: { image: "c", clusters: ["b"], port: 8080 },
     },
+    manifests: { a: { path: "objects/a.yaml", clusters: ["a"] } },
   };
 }

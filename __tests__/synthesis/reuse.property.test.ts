@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { ConfigError, loadConfiguration, type Environment } from "../../config";
 import { synthesizeAtOnce } from "../../synthesis/synthesize";
 import { temporaryFolder } from "../support/synthesized";
-import { edit, firstFile, type Edit, type EditedFile } from "./edited-file";
+import { edit, firstFile, MANIFESTS, type Edit, type EditedFile } from "./edited-file";
 import { SealedProject, snapshotOf, watchBuilds } from "./sealed-project";
 
 /** `npm run torture` sets more: so many files, each with as many edits. */
@@ -26,6 +26,14 @@ const happening = fc.oneof(
         project.edit(`${folder}/${file}`, `${n}\n`);
       },
     })),
+  fc.constantFrom(...Object.entries(MANIFESTS)).chain(([file, contents]) =>
+    fc.constantFrom(...contents).map((content): Happening => ({
+      name: "content of a manifest",
+      happen: (project) => {
+        project.edit(file, content);
+      },
+    })),
+  ),
   fc.nat(2).map((n): Happening => ({ name: "code", happen: (project) => (project.code = String(n)) })),
   fc.nat(2).map((n): Happening => ({
     name: "version of the bindings",
@@ -69,15 +77,16 @@ it(`after ${FILES} × ${EDITS} edits the output is, to the byte, that of a run f
   fc.assert(
     fc.property(fc.array(step, { minLength: EDITS, maxLength: EDITS }), (steps) => {
       project = new SealedProject();
+      for (const [name, [content]] of Object.entries(MANIFESTS)) project.edit(name, content);
       const outdir = temporaryFolder();
       let file = firstFile();
       for (const { edits, happening, traces } of steps) {
         const next = structuredClone(file);
         for (const { apply } of edits) apply(next);
+        happening?.happen(project, outdir);
         const environments = loaded(project, next);
         if (environments) file = next;
         else counts.refused++;
-        happening?.happen(project, outdir);
         for (const { name } of [...(environments ? edits : []), ...(happening ? [happening] : [])]) note(name);
 
         const now = environments ?? loaded(project, file) ?? [];
