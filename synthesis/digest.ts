@@ -16,10 +16,19 @@ export function filesBelow(folder: string): string[] {
     .sort();
 }
 
+interface StackEntry {
+  /** Relative to the stack's folder. */
+  readonly file: string;
+  readonly stat: fs.Stats;
+}
+
 /** What synthesis wrote to a stack's folder, as opposed to what Terraform keeps there. */
-export function filesOfStack(folder: string): string[] {
+function entriesOfStack(folder: string): StackEntry[] {
   const assets = filesBelow(path.join(folder, ASSETS)).map((file) => path.join(ASSETS, file));
-  return fs.existsSync(path.join(folder, STACK_FILE)) ? [STACK_FILE, ...assets] : assets;
+  return [STACK_FILE, ...assets].flatMap((file) => {
+    const stat = fs.lstatSync(path.join(folder, file), { throwIfNoEntry: false });
+    return stat ? [{ file, stat }] : [];
+  });
 }
 
 /**
@@ -30,20 +39,23 @@ export function filesOfStack(folder: string): string[] {
  */
 export function digestAsWritten(folder: string, mode: number): string | undefined {
   if (!fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
-  const isAsWritten = filesOfStack(folder).every((file) => {
-    const stat = fs.lstatSync(path.join(folder, file));
+  const entries = entriesOfStack(folder);
+  const isAsWritten = entries.every(({ file, stat }) => {
     if (file === STACK_FILE) return stat.mode === mode;
     return stat.isSymbolicLink() || (stat.isFile() && [0o644, 0o755].includes(stat.mode & 0o777));
   });
-  return isAsWritten ? digestOfStack(folder) : undefined;
+  return isAsWritten ? digestOf(folder, entries) : undefined;
 }
 
 /** SHA-256 over path, executable bit and content of the files that synthesis wrote to a stack's folder, in hexadecimal. */
 export function digestOfStack(folder: string): string {
+  return digestOf(folder, entriesOfStack(folder));
+}
+
+function digestOf(folder: string, entries: readonly StackEntry[]): string {
   const hash = createHash("sha256");
-  for (const file of filesOfStack(folder)) {
+  for (const { file, stat } of entries) {
     const place = path.join(folder, file);
-    const stat = fs.lstatSync(place);
     const content = stat.isSymbolicLink() ? Buffer.from(fs.readlinkSync(place)) : fs.readFileSync(place);
     const kind = stat.isSymbolicLink() ? "link" : (stat.mode & 0o100) !== 0 ? "program" : "file";
     // Lengths keep "ab" + "c" and "a" + "bc" apart.
