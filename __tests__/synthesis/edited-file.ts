@@ -60,6 +60,7 @@ const pull = fc.oneof<fc.Arbitrary<Entry>[]>(
         serviceAccount: "c",
       },
     },
+    { federated: { issuer: "https://a.example.com", controller: "externalSecrets", formerly: {} } },
   ),
   fc.constantFrom("kv-one", "kv-two").map((name): Entry => ({
     servicePrincipal: {},
@@ -100,6 +101,8 @@ const option = fc.constantFrom<Entry>(
   { health: { path: "/up" } },
   { rolloutDeadlineSeconds: 300 },
   { writablePaths: ["/tmp"] },
+  { adopt: {} },
+  { keep: { service: "theirs" } },
 );
 const places = fc.oneof(
   fc.uniqueArray(key, { minLength: 1 }).map((keys): unknown => keys),
@@ -131,7 +134,7 @@ function pod(name: string, ...images: readonly string[]): string {
 
 /** What every registry may have on it. */
 const inGroup = (type: string) => `/subscriptions/${uuid(6)}/resourceGroups/rg/providers/${type}`;
-const attachments: Entry = {
+const attachments = (repository: string): Entry => ({
   privateEndpoints: { a: { name: "a1", subnetId: inGroup("Microsoft.Network/virtualNetworks/a/subnets/b") } },
   diagnostics: { workspaceId: inGroup("Microsoft.OperationalInsights/workspaces/a") },
   webhooks: { a: { name: "hooka", uri: "https://example.com/a", actions: ["push"] } },
@@ -143,8 +146,8 @@ const attachments: Entry = {
   },
   cacheRules: { a: { name: "rule-a", source: "docker.io/a/b", repository: "cache/b", credentialSet: "a" } },
   roles: { push: [uuid(7)], pull: [uuid(8)] },
-  tokens: { a: { name: "token-a", repositories: ["r/a"], vault: { name: "kv-one", resourceGroup: "rg" } } },
-};
+  tokens: { a: { name: "token-a", repositories: [repository], vault: { name: "kv-one", resourceGroup: "rg" } } },
+});
 
 /** Every kind of edit that a person makes to a file. What comes out need not be right: the loader tells. */
 export const edit: fc.Arbitrary<Edit> = fc.oneof(
@@ -156,7 +159,16 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc
     .tuple(
       fc.constantFrom("n1", "n2"),
-      fc.constantFrom<Entry>({ podSecurity: "baseline" }, { existing: true }, { podSecurity: "privileged" }),
+      fc.constantFrom<Entry>(
+        { podSecurity: "baseline" },
+        { podSecurity: "privileged", labels: { a: "1" } },
+        { existing: true },
+        { adopt: true, annotations: { a: "${b}" } },
+        { clusters: { matchLabels: {} }, serviceAccounts: ["puller"], repositories: ["r/x"] },
+        { clusters: { matchLabels: { region: "us" } }, serviceAccounts: ["default"], repositories: ["r/*"] },
+        { pullSecret: { name: "ours", labels: { a: "1" } } },
+        { pullSecret: { name: "ours", annotations: { a: "1" }, adopt: true } },
+      ),
     )
     .map(([name, entry]) => put("namespaces", name, entry)),
   fc
@@ -221,15 +233,20 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
         exportPolicy: false,
         quarantine: true,
       },
-      ...[{ existing: true }, { location: "westeurope", sku: "Premium" }].map((entry) => ({
-        ...entry,
-        ...attachments,
-      })),
+      ...[
+        { existing: true, ...attachments("r/a") },
+        { location: "westeurope", sku: "Premium", ...attachments("r/a") },
+        { location: "westeurope", sku: "Premium", ...attachments("r/b") },
+      ],
     )
     .map((entry): Edit => ({
       name: "registry",
       apply: (file) => (file.registry = { name: file.registry.name, resourceGroup: "rg", ...entry }),
     })),
+  fc.constantFrom([], ["registryzero"], ["registryzero", "old.azurecr.io"]).map((formerly): Edit => ({
+    name: "former registries",
+    apply: (file) => (file.registry.formerly = formerly),
+  })),
   fc.constantFrom("registryone", "registrytwo").map((name): Edit => ({
     name: "name of the registry",
     apply: (file) => (file.registry.name = name),
