@@ -109,7 +109,13 @@ describe("the output is that of a run from nothing after an edit of", () => {
     providers: {} as Record<string, string>,
     backend: { local: {} } as Record<string, unknown>,
     tags: {} as Record<string, string>,
-    registry: { name: "testregistry", resourceGroup: "rg", existing: true, repositoryPermissions: false },
+    registry: {
+      ...{ name: "testregistry", resourceGroup: "rg", existing: true, repositoryPermissions: false },
+      formerly: [] as string[],
+      tokens: {
+        ci: { name: "token-ci", repositories: ["web"], vault: { name: "kv-test", resourceGroup: "rg" } },
+      },
+    },
     images: {
       web: { repository: "web", tag: "v1", build: docker("one") },
       api: { repository: "api", prebuilt: digest("0") },
@@ -127,12 +133,18 @@ describe("the output is that of a run from nothing after an edit of", () => {
       nodes: { kubeconfig: {}, pull: { managedIdentity: { objectId: `${ID}1` } } },
       theirs: { kubeconfig: {}, pull: { existingSecret: { name: "theirs" } } },
     },
-    namespaces: { shop: { podSecurity: "baseline" } },
+    namespaces: {
+      shop: { podSecurity: "baseline" } as Record<string, unknown>,
+      others: { clusters: ["token"], repositories: ["others/a"] } as Record<string, unknown>,
+    },
     workloads: {
       web: { image: "web", clusters: ["vault", "nodes", "theirs"], port: 80, namespace: "shop" },
       api: { image: "api", clusters: ["theirs"], port: 80, namespace: "shop" },
     },
+    manifests: { objects: { path: "objects/a.yaml", clusters: ["theirs"], adopt: false } },
   });
+  const configMap = (value: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }\ndata: { a: "${value}" }\n`;
 
   it.each<[string, (file: ReturnType<typeof rich>) => void]>([
     ["the tenant", ({ azure }) => (azure.tenantId = `${ID}2`)],
@@ -153,12 +165,25 @@ describe("the output is that of a run from nothing after an edit of", () => {
     ["the name of a token", ({ clusters }) => (clusters.token.pull.registryToken.name = "other")],
     ["the identity of nodes", ({ clusters }) => (clusters.nodes.pull.managedIdentity.objectId = `${ID}3`)],
     ["a secret of others", ({ clusters }) => (clusters.theirs.pull.existingSecret.name = "other")],
-    ["a namespace", ({ namespaces }) => (namespaces.shop.podSecurity = "restricted")],
+    ["a former registry", ({ registry }) => registry.formerly.push("otherregistry")],
+    ["a token for others", ({ registry }) => registry.tokens.ci.repositories.push("api")],
+    ["the security of a namespace", ({ namespaces }) => (namespaces.shop.podSecurity = "restricted")],
+    ["who makes a namespace", ({ namespaces }) => (namespaces.shop = { existing: true })],
+    ["the adoption of a namespace", ({ namespaces }) => (namespaces.shop.adopt = true)],
+    ["the labels of a namespace", ({ namespaces }) => (namespaces.shop.labels = { team: "a" })],
+    ["the annotations of a namespace", ({ namespaces }) => (namespaces.shop.annotations = { team: "a" })],
+    ["the service accounts of a namespace", ({ namespaces }) => (namespaces.shop.serviceAccounts = ["puller"])],
+    ["the pull secret of a namespace", ({ namespaces }) => (namespaces.others.pullSecret = "other")],
+    ["where a namespace is for others", ({ namespaces }) => (namespaces.others.clusters = ["token", "vault"])],
+    ["what others pull", ({ namespaces }) => (namespaces.others.repositories = ["others/a", "others/b"])],
+    ["manifests", () => project.edit("objects/a.yaml", configMap("new"))],
+    ["the adoption of manifests", ({ manifests }) => (manifests.objects.adopt = true)],
     ["a workload", ({ workloads }) => (workloads.web.port = 81)],
     ["the clusters of a workload", ({ workloads }) => workloads.api.clusters.push("nodes")],
     ["the key of a workload", (file) => Object.assign(file, { workloads: { other: file.workloads.web } })],
   ])("%s", (_, edit) => {
     const file = rich();
+    project.edit("objects/a.yaml", configMap("old"));
     project.file = file;
     run();
     edit(file);
