@@ -150,6 +150,7 @@ describe("the output is that of a run from nothing after an edit of", () => {
     ["the tenant", ({ azure }) => (azure.tenantId = `${ID}2`)],
     ["the cloud", ({ azure }) => (azure.cloud = "china")],
     ["a version of a provider", ({ providers }) => (providers.kubernetes = "~> 2.38")],
+    ["a version of the shared provider", ({ providers }) => (providers.azurerm = "~> 4.60")],
     ["the backend", (file) => (file.backend = { gcs: { bucket: "states" } })],
     ["tags", ({ tags }) => (tags.owner = "somebody")],
     ["the registry's name", ({ registry }) => (registry.name = "otherregistry")],
