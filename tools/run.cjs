@@ -57,7 +57,7 @@ function start({ code, compiled, name, isWhole }) {
 
 /** The bundle of the first run. While another process makes it, this one loads what it leaves out. */
 async function bundleMeanwhile() {
-  const building = require("esbuild").build(optionsOf(false, {}));
+  const building = withoutGoCollecting(() => require("esbuild").build(optionsOf(false, {})));
   if (SYNTHESIZES.test(path.relative(root, filename))) LARGEST.forEach(loadIfThere);
   try {
     return keepBundle(bundleOf(false, await building));
@@ -67,6 +67,17 @@ async function bundleMeanwhile() {
     process.exit(1);
   } finally {
     require("esbuild").stop();
+  }
+}
+
+/** Esbuild is a program in Go that soon ends: to collect its garbage costs more than the memory. */
+function withoutGoCollecting(begin) {
+  if (process.env.GOGC !== undefined) return begin();
+  process.env.GOGC = "off";
+  try {
+    return begin();
+  } finally {
+    delete process.env.GOGC;
   }
 }
 

@@ -4,7 +4,7 @@ import { printTable } from "./markdown";
 import { runNode } from "./node";
 import { HEADER, measure, rowsOf } from "./synthesis";
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 
 /** Synthesis of the demo, from nothing to files, against what no synthesis can avoid and against cdktf's template. */
 export async function demo(): Promise<void> {
