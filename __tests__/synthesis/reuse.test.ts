@@ -178,7 +178,12 @@ describe("the output is that of a run from nothing after an edit of", () => {
     ["where a namespace is for others", ({ namespaces }) => (namespaces.others.clusters = ["token", "vault"])],
     ["that a namespace is for others too", ({ namespaces }) => (namespaces.shop.clusters = ["vault"])],
     ["what others pull", ({ namespaces }) => (namespaces.others.repositories = ["others/a", "others/b"])],
-    ["manifests", () => project.edit("objects/a.yaml", configMap("new"))],
+    [
+      "manifests",
+      () => {
+        project.edit("objects/a.yaml", configMap("new"));
+      },
+    ],
     ["the adoption of manifests", ({ manifests }) => (manifests.objects.adopt = true)],
     ["a workload", ({ workloads }) => (workloads.web.port = 81)],
     ["the clusters of a workload", ({ workloads }) => workloads.api.clusters.push("nodes")],
