@@ -64,6 +64,9 @@ const CHANGES_NOTHING = ["open", "read"];
 /** Name of the saved plan in the stack's folder. */
 const PLAN_FILE = "rehearsal.tfplan";
 
+/** Terraform ends within a second here: to collect garbage takes a tenth of it, and is left until there is much. https://pkg.go.dev/runtime */
+const HARDLY_COLLECTING = { GOGC: "off", GOMEMLIMIT: "512MiB" };
+
 /** One stack with provider servers of its own, so that stacks can run side by side. */
 export class RehearsedStack {
   readonly name: string;
@@ -140,6 +143,7 @@ export class RehearsedStack {
       cwd: this.stack.directory,
       binary,
       env: {
+        ...HARDLY_COLLECTING,
         TF_REATTACH_PROVIDERS: reattachEnvironment(this.servers),
         // Terraform's own clock cannot be moved.
         TF_VAR_now: rfc3339(clouds.clock.now()),
