@@ -30,7 +30,7 @@ export function codeHash({ projectDirectory: root }: Pick<Settings, "projectDire
   for (const file of sourcesIn(root)) {
     const place = `${root}/${file}`;
     if (fs.statSync(place).mtimeMs > performance.timeOrigin) return undefined;
-    const content = fs.readFileSync(place, "utf8");
+    const content = fs.readFileSync(place);
     hash.update(`${file} ${content.length}\n`).update(content);
   }
   return hash.digest("hex");
@@ -49,7 +49,7 @@ interface Package {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** Paths relative to the root, with forward slashes and in order. */
+/** Paths relative to the root, with forward slashes and in order. What links lead to counts, and what leads nowhere does not. */
 function sourcesIn(root: string): string[] {
   const inFolder = (folder: string): string[] =>
     fs
@@ -57,9 +57,17 @@ function sourcesIn(root: string): string[] {
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         const name = `${folder}/${entry.name}`;
-        return entry.isDirectory() ? inFolder(name) : [name];
+        const target = entry.isSymbolicLink() ? statOf(`${root}/${name}`) : entry;
+        if (!target) return [];
+        return target.isDirectory() ? inFolder(name) : [name];
       });
-  return ROOMS.filter((room) => fs.existsSync(`${root}/${room}`)).flatMap((room) =>
-    room.endsWith(".ts") ? [room] : inFolder(room),
-  );
+  return ROOMS.flatMap((room) => {
+    const stat = statOf(`${root}/${room}`);
+    if (!stat) return [];
+    return stat.isDirectory() ? inFolder(room) : [room];
+  });
+}
+
+function statOf(place: string): fs.Stats | undefined {
+  return fs.statSync(place, { throwIfNoEntry: false });
 }

@@ -83,6 +83,19 @@ it.each<[string, (root: string) => void]>([
   expect(hashOf(root)).not.toBe(before);
 });
 
+it("follows links, to folders too, and passes over those that lead nowhere", () => {
+  const [root, outside] = [project(), temporaryFolder()];
+  write(outside, "a.ts", "a");
+  const before = hashOf(root);
+  fs.symlinkSync(path.join(outside, "nothing"), path.join(root, "stacks/nowhere"));
+  expect(hashOf(root)).toBe(before);
+  fs.symlinkSync(outside, path.join(root, "stacks/linked"));
+  const linked = hashOf(root);
+  expect(linked).not.toBe(before);
+  write(outside, "a.ts", "b");
+  expect(hashOf(root)).not.toBe(linked);
+});
+
 it("is unknown where a source is younger than the process, and where there are none", () => {
   const root = project();
   fs.writeFileSync(path.join(root, "app.ts"), "app");
