@@ -5,6 +5,7 @@ import { reattachEnvironment } from "./plugin";
 import { rfc3339 } from "./providers/values";
 import type { Rehearsal } from "./rehearsal";
 import { serveProviders } from "./servers";
+import { HARDLY_COLLECTING } from "../terraform/terraform";
 import { runProcess, type Finished } from "../terraform/process";
 
 export interface CdktfOptions {
@@ -39,6 +40,7 @@ export async function runCdktf(command: "deploy" | "destroy", options: CdktfOpti
   const flags = ["--auto-approve", "--skip-provider-lock"];
   const env = {
     ...process.env,
+    ...HARDLY_COLLECTING,
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
     CI: "1",

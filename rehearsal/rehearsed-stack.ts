@@ -7,7 +7,7 @@ import type { StepRecord } from "./record";
 import { rfc3339 } from "./providers/values";
 import { serveProviders } from "./servers";
 import type { SynthesizedStack } from "../synthesis/synthesized-stack";
-import { Terraform } from "../terraform/terraform";
+import { HARDLY_COLLECTING, Terraform } from "../terraform/terraform";
 
 /** What a person does with a stack, in this order. */
 export type Step = "init" | "plan" | "apply" | "second plan" | "probe" | "destroy";
@@ -63,9 +63,6 @@ const CHANGES_NOTHING = ["open", "read"];
 
 /** Name of the saved plan in the stack's folder. */
 const PLAN_FILE = "rehearsal.tfplan";
-
-/** Terraform ends within a second here: to collect garbage takes a tenth of it, and is left until there is much. https://pkg.go.dev/runtime */
-const HARDLY_COLLECTING = { GOGC: "off", GOMEMLIMIT: "512MiB" };
 
 /** One stack with provider servers of its own, so that stacks can run side by side. */
 export class RehearsedStack {

@@ -23,7 +23,7 @@ const SETTINGS = ["package-lock.json", "tsconfig.json", "tools/run.cjs"];
 /** What reads files of its own package, evaluates code, or is large and loaded by few. */
 const NEVER_IN = ["@grpc/*", "protobufjs", "esbuild", "elkjs/*"];
 /** Most of what there is to bundle, all of it in CommonJS: as much as Node loads while the rest is bundled. */
-const LARGE = ["yaml", "cdktf", "cdktf/*", "constructs", "@cdktf/*"];
+const LARGE = ["yaml", "cdktf", "constructs", "@cdktf"];
 /** What takes longest to load, and the entries that load it whatever they are asked. */
 const LARGEST = ["cdktf", "yaml", "@cdktf/provider-kubernetes/lib/deployment-v1"];
 const SYNTHESIZES = /^(main|commands\/(synth|rehearse))\.ts$/;
@@ -101,7 +101,7 @@ function optionsOf(isWhole, options) {
     absWorkingDir: root,
     outfile: filename.replace(/\.ts$/, ".js"),
     bundle: true,
-    external: isWhole ? NEVER_IN : [...NEVER_IN, ...LARGE],
+    external: isWhole ? NEVER_IN : [...NEVER_IN, ...LARGE.flatMap((name) => [name, `${name}/*`])],
     alias: { cdktf: framework },
     platform: "node",
     target: "node20",
@@ -119,7 +119,7 @@ function optionsOf(isWhole, options) {
 function bundleOf(isWhole, { outputFiles, metafile }) {
   const text = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text;
   const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
-  const isLarge = ({ path: name, external }) => external && /^(yaml|cdktf|constructs|@cdktf)(\/|$)/.test(name);
+  const isLarge = ({ path: name, external }) => external && LARGE.some((large) => `${name}/`.startsWith(`${large}/`));
   return {
     code: text(".js"),
     map: text(".map"),

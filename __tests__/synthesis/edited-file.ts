@@ -172,8 +172,8 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
     )
     .map(([name, entry]) => put("namespaces", name, entry)),
   fc
-    .tuple(fc.constantFrom("a", "b"), fc.constantFrom(...Object.keys(MANIFESTS)), places)
-    .map(([name, file, clusters]) => put("manifests", name, { path: file, clusters })),
+    .tuple(fc.constantFrom("a", "b"), fc.constantFrom(...Object.keys(MANIFESTS)), places, fc.boolean())
+    .map(([name, file, clusters, adopt]) => put("manifests", name, { path: file, clusters, adopt })),
   fc
     .tuple(fc.constantFrom<Section>("images", "clusters", "namespaces", "workloads", "manifests"), key)
     .map(([section, name]): Edit => ({
